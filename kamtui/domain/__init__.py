@@ -1,0 +1,1 @@
+"""What the field knows: words, values, dates and rules. Standard library only, pure functions."""

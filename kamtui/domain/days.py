@@ -1,0 +1,156 @@
+"""Days: local dates, working days, and the words in which people write them (`fri`, `+2w`, `下周三`)."""
+
+import re
+from calendar import monthrange
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from kamtui.domain.errors import BadInput
+from kamtui.language import gettext as _
+
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "mon monday 一", "tue tues tuesday 二", "wed wednesday 三", "thu thurs thursday 四",
+            "fri friday 五", "sat saturday 六", "sun sunday 日 天",
+        )
+    )
+    for name in names.split()
+}  # fmt: skip
+_RELATIVE = {
+    "today": 0, "now": 0, "今天": 0, "今日": 0,
+    "tomorrow": 1, "tom": 1, "明天": 1, "明日": 1,
+    "yesterday": -1, "昨天": -1, "昨日": -1,
+    "后天": 2, "前天": -2, "大后天": 3,
+}  # fmt: skip
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_STEP = re.compile(r"([+-]?)\s*(\d+)\s*(d|days?|w|weeks?|m|months?|y|years?)(\s+ago)?")
+_HAN_STEP = re.compile(r"([\d一二两三四五六七八九十]+)\s*(天|日|个?星期|个?礼拜|周|个?月|年)(以?后|之后|以?前|之前)")
+_HAN_WEEKDAY = re.compile(r"(下下|下|上|这|本)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
+_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SHORT = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})[日号]?")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
+
+
+def parse_day(text: str, today: date, *, field: str = "date") -> date:
+    """The day that `text` means on the day `today`.
+
+    Takes ISO dates (`2026-12-01`, also with / or . or 年月日), `12-01` and `12月1日` (this year's, or next year's once it
+    lies more than half a year back), `today`, `tomorrow`, weekdays (`fri`: the next one, today not counted;
+    `next fri`: that of next week), steps (`+2w`, `-3d`, `2 weeks ago`), and in Chinese 今天, 明天, 周五,
+    下周三, 三天后, 月底. Raises `BadInput` for anything else and for days that do not exist.
+    """
+    plain = " ".join(text.strip().lower().split())
+    try:
+        found = _parse(plain, today)
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or not FIRST_DAY <= found <= LAST_DAY:
+        raise BadInput(
+            _("{field}: “{text}” is not a day. Write 2026-12-01, 12-01, fri, +2w or 下周三.").format(field=field, text=text),
+            field=field,
+        )
+    return found
+
+
+def _parse(plain: str, today: date) -> date | None:
+    if found := _FULL.fullmatch(plain) or _COMPACT.fullmatch(plain):
+        return date(*map(int, found.groups()))
+    if found := _SHORT.fullmatch(plain):
+        return _nearest_year(int(found[1]), int(found[2]), today)
+    if plain in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[plain])
+    if plain in {"eom", "end of month", "月底", "本月底"}:
+        return today.replace(day=monthrange(today.year, today.month)[1])
+    if plain in {"eoy", "end of year", "年底", "今年底"}:
+        return date(today.year, 12, 31)
+    if plain in {"下个月", "下月", "next month"}:
+        return add_months(today, 1)
+    if plain in {"next week", "下周"}:
+        return today + timedelta(days=7 - today.weekday())
+    if found := _STEP.fullmatch(plain):
+        count = int(found[2]) * (-1 if (found[1] == "-") != bool(found[4]) else 1)
+        return _step(today, count, found[3][0]) if found[1] or found[4] else None
+    if found := _HAN_STEP.fullmatch(plain):
+        count = _han_number(found[1]) * (-1 if "前" in found[3] else 1)
+        unit = {"天": "d", "日": "d", "期": "w", "拜": "w", "周": "w", "月": "m", "年": "y"}[found[2][-1]]
+        return _step(today, count, unit)
+    return _parse_weekday(plain, today)
+
+
+def _parse_weekday(plain: str, today: date) -> date | None:
+    monday = today - timedelta(days=today.weekday())
+    if found := _HAN_WEEKDAY.fullmatch(plain):
+        weekday = _WEEKDAYS[found[2]]
+        if found[1] is None:
+            return _next_weekday(weekday, today)
+        weeks = {"上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}[found[1]]
+        return monday + timedelta(days=weekday, weeks=weeks)
+    which, _space, name = plain.rpartition(" ")
+    if name not in _WEEKDAYS or not name.isascii():
+        return None
+    if not which:
+        return _next_weekday(_WEEKDAYS[name], today)
+    weeks_by_word = {"next": 1, "last": -1, "this": 0}
+    if which not in weeks_by_word:
+        return None
+    return monday + timedelta(days=_WEEKDAYS[name], weeks=weeks_by_word[which])
+
+
+def _next_weekday(weekday: int, today: date) -> date:
+    return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _nearest_year(month: int, day: int, today: date) -> date:
+    for year in (today.year, today.year + 1, today.year + 2, today.year + 3, today.year + 4):
+        if day > monthrange(year, month)[1]:
+            continue
+        found = date(year, month, day)
+        if (today - found).days <= 183:
+            return found
+    raise ValueError
+
+
+def _step(start: date, count: int, unit: str) -> date:
+    if unit in "dw":
+        return start + timedelta(days=count * (7 if unit == "w" else 1))
+    return add_months(start, count * (12 if unit == "y" else 1))
+
+
+def _han_number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if "十" in text:
+        tens, ones = text.split("十")
+        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+    return _DIGITS[text]
+
+
+def add_months(start: date, months: int) -> date:
+    """The same day `months` later, or the month's last day where there is no such day (29 Feb, 31st)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
+    """Monday to Friday, less the holidays."""
+    return day.weekday() < 5 and day not in holidays
+
+
+def add_working_days(start: date, count: int, holidays: Collection[date] = ()) -> date:
+    """The `count`th working day after `start`."""
+    day = start
+    while count > 0:
+        day += timedelta(days=1)
+        if is_working_day(day, holidays):
+            count -= 1
+    return day
+
+
+def age_label(days: int) -> str:
+    """An age as the screens show it: `12d`, up to `99d`, then `15w`, then `2y`."""
+    if days <= 99:
+        return f"{days}d"
+    return f"{days // 7}w" if days < 730 else f"{days // 365}y"

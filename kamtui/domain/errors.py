@@ -1,0 +1,84 @@
+"""The one error voice: what happened, where, what was kept, what to do next. Never a traceback to a person."""
+
+from collections.abc import Sequence
+
+
+class KamtuiError(Exception):
+    """A sentence for the person at the keyboard.
+
+    `code` names the kind of error for programs (`--json`), `exit_code` is that of the command line's contract.
+    """
+
+    code = "error"
+    exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Refused(KamtuiError):
+    """A rule of the business says no. The sentence names the rule; nothing was changed."""
+
+    code = "refused"
+
+
+class NotFound(KamtuiError):
+    """Nothing goes by that name or number."""
+
+    code = "not_found"
+
+
+class Ambiguous(KamtuiError):
+    """More than one record goes by that name; `matches` lists them as (id, label)."""
+
+    code = "ambiguous"
+
+    def __init__(self, message: str, matches: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(message)
+        self.matches = tuple(matches)
+
+
+class BadInput(KamtuiError):
+    """A value cannot be read as what it should be; `field` names where it stood."""
+
+    code = "bad_input"
+    exit_code = 2
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class BadFile(KamtuiError):
+    """A file cannot be used at all. Nothing of it was taken."""
+
+    code = "bad_file"
+
+
+class DatabaseUnusable(KamtuiError):
+    """The database can't be used: missing, locked, newer, damaged, read-only, or there is no space."""
+
+    code = "database"
+    exit_code = 4
+
+
+class DatabaseMissing(DatabaseUnusable):
+    """There is no database yet where one was looked for."""
+
+    code = "database_missing"
+
+
+class DatabaseLocked(DatabaseUnusable):
+    """Another program has been writing for longer than we wait."""
+
+    code = "database_locked"
+
+
+class DatabaseNewer(DatabaseUnusable):
+    """The database was written by a newer kamtui, and was not touched."""
+
+    code = "database_newer"
