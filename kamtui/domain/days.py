@@ -49,7 +49,9 @@ def parse_day(text: str, today: date, *, field: str = "date") -> date:
         found = None
     if found is None or not FIRST_DAY <= found <= LAST_DAY:
         raise BadInput(
-            _("{field}: “{text}” is not a day. Write 2026-12-01, 12-01, fri, +2w or 下周三.").format(field=field, text=text),
+            _("{field}: “{text}” is not a day. Write 2026-12-01, 12-01, fri, +2w or 下周三.").format(
+                field=field, text=text
+            ),
             field=field,
         )
     return found

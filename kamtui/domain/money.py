@@ -10,8 +10,27 @@ from kamtui.language import gettext as _
 
 # ISO 4217: the currencies whose minor unit is not a hundredth.
 _EXPONENTS = dict.fromkeys(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ],
+    0,
+) | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY"}
 _FACTORS = {"k": 1_000, "m": 1_000_000, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _AMOUNT = re.compile(
@@ -47,7 +66,10 @@ def currency_code(text: str) -> str:
     """Three capital letters; raises `BadInput` for anything else."""
     code = text.strip().upper()
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise BadInput(_("“{text}” is not a currency code of three letters, such as CNY.").format(text=text), field="currency")
+        raise BadInput(
+            _("“{text}” is not a currency code of three letters, such as CNY.").format(text=text),
+            field="currency",
+        )
     return code
 
 

@@ -66,7 +66,7 @@ _ASKING = re.compile(
     r"|我们(?:还)?(?:需要|想要|要|希望|要求)|请(?:提供|给|安排|报价|发)|需要\s*[\d一二两三四五六七八九十百]|要求|想买|采购\s*\d",
     re.IGNORECASE,
 )
-_QUANTITY = re.compile(r"(?<![\w.,])(\d[\d,]*(?:\.\d+)?)\s*([A-Za-z]+|台|套|个|件|吨|箱|辆|人|名|张|条|根)")
+_QUANTITY = re.compile(r"(?<![A-Za-z\d.,])(\d[\d,]*(?:\.\d+)?)\s*([A-Za-z]+|台|套|个|件|吨|箱|辆|人|名|张|条|根)")
 _NOT_A_UNIT = {
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute", "minutes", "am", "pm", "percent",
     "st", "nd", "rd", "th", "k", "m", "times",

@@ -49,7 +49,9 @@ def parse_cadence(text: str) -> str:
         return str(parse_period(text, field="cadence"))
     except BadInput:
         raise BadInput(
-            _("cadence: “{text}” is none of a period (2w, monthly, quarterly), per_order, per_event, none.").format(text=text),
+            _("cadence: “{text}” is none of a period (2w, monthly, quarterly), per_order, per_event, none.").format(
+                text=text
+            ),
             field="cadence",
         ) from None
 

@@ -19,7 +19,9 @@ _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e
 _HAN = re.compile(
     r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af]"
 )
-_EMOJI_JOINERS = re.compile(r"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])")
+_EMOJI_JOINERS = re.compile(
+    r"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
+)
 
 
 def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, int]:
@@ -29,7 +31,10 @@ def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, in
     characters: too long a text is refused and never cut.
     """
     if "\x00" in text:
-        raise BadInput(_("{field}: a NUL character cannot be stored. Nothing was saved.").format(field=field), field=field)
+        raise BadInput(
+            _("{field}: a NUL character cannot be stored. Nothing was saved.").format(field=field),
+            field=field,
+        )
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise BadInput(
             _("{field}: the text holds half of a character (a lone surrogate). Nothing was saved.").format(field=field),

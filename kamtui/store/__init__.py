@@ -1,0 +1,1 @@
+"""SQLite: connection, tables, reads, units of work, history, search, backup and migration."""

@@ -1,0 +1,1 @@
+"""What is SQLite's alone: the driver, the connection policy, triggers, full-text search, online backup."""

@@ -1,0 +1,61 @@
+"""The tables as models, for writing and validating; reads never come here (importing SQLModel costs half a second)."""
+
+from kamtui.store.tables import lookup as _lookup  # noqa: F401  the foreign keys of the models point there
+from kamtui.store.tables.account import (
+    Account,
+    AccountAlias,
+    AccountCategoryOf,
+    AccountPurchaseFeature,
+    AccountTag,
+    Department,
+    Fact,
+    ProductLine,
+)
+from kamtui.store.tables.base import Row
+from kamtui.store.tables.concession import Concession, ReturnCommitment
+from kamtui.store.tables.interaction import Interaction, InteractionColleague, InteractionPerson
+from kamtui.store.tables.ledger import Cost, Transaction
+from kamtui.store.tables.need import Need, NeedEvent
+from kamtui.store.tables.obligation import Obligation, Occurrence
+from kamtui.store.tables.person import (
+    Colleague,
+    ContactPoint,
+    InfluenceEdge,
+    Person,
+    PersonRole,
+    ReportingLine,
+)
+from kamtui.store.tables.system import ExternalRef, Setting
+from kamtui.store.tables.task import Task
+
+__all__ = [
+    "Account",
+    "AccountAlias",
+    "AccountCategoryOf",
+    "AccountPurchaseFeature",
+    "AccountTag",
+    "Colleague",
+    "Concession",
+    "ContactPoint",
+    "Cost",
+    "Department",
+    "ExternalRef",
+    "Fact",
+    "InfluenceEdge",
+    "Interaction",
+    "InteractionColleague",
+    "InteractionPerson",
+    "Need",
+    "NeedEvent",
+    "Obligation",
+    "Occurrence",
+    "Person",
+    "PersonRole",
+    "ProductLine",
+    "ReportingLine",
+    "ReturnCommitment",
+    "Row",
+    "Setting",
+    "Task",
+    "Transaction",
+]

@@ -1,0 +1,192 @@
+"""Undo, redo, selective undo: the log of changes read backwards. Nothing here knows the models.
+
+Undoing appends a compensating point, so that the log only ever grows; `redo` brings back what was undone until
+something new is written. A barrier (the database was made, or its schema changed) stops both.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kamtui.domain.errors import NotFound, Refused
+from kamtui.language import gettext as _
+from kamtui.language import ngettext
+from kamtui.store.search_index import refresh_search
+from kamtui.store.sqlite.changelog import columns
+from kamtui.store.sqlite.driver import Connection, IntegrityError
+from kamtui.store.sqlite.errors import translate
+from kamtui.store.unit_of_work import UnitOfWork, close_point, open_point
+from kamtui.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """An undo point as the person knows it."""
+
+    id: int
+    label: str
+    at: str
+    who: str
+    program: str
+    changes: int
+
+
+def undo(workspace: Workspace, count: int = 1) -> list[Point]:
+    """Takes back the newest `count` points, whoever made them. Raises `Refused` where there are fewer."""
+    with workspace.writing(kind="undo") as work:
+        points: list[Point] = []
+        for done in range(count):
+            point = _newest(work.connection)
+            if point is None:
+                raise Refused(_nothing_left(done, _("undo")))
+            points.append(point)
+            _take_back(work, point, first=done == 0)
+    return points
+
+
+def undo_point(workspace: Workspace, point_id: int) -> Point:
+    """Takes back one point. Raises `Refused`, naming the point, where a later one touched the same rows."""
+    with workspace.writing(kind="undo") as work:
+        point = _read_point(work.connection, point_id)
+        row = work.execute("SELECT kind, undone_by_id FROM point WHERE id = ?", (point_id,)).fetchone()
+        if row[0] != "do":
+            raise Refused(_("Point {id} ({label}) cannot be undone.").format(id=point_id, label=point.label))
+        if row[1] is not None:
+            raise Refused(_("Point {id} ({label}) has been undone already.").format(id=point_id, label=point.label))
+        barrier = work.execute("SELECT max(id) FROM point WHERE kind = 'barrier'").fetchone()[0] or 0
+        if point_id < barrier:
+            raise Refused(_("The database was brought to a newer version after that; what came before stays."))
+        if later := _touched_later(work.connection, point_id):
+            raise Refused(
+                _(
+                    "Point {later} ({label}) touched the same records later; undo that first. Nothing was changed."
+                ).format(later=later.id, label=later.label)
+            )
+        _take_back(work, point, first=True)
+    return point
+
+
+def redo(workspace: Workspace, count: int = 1) -> list[Point]:
+    """Brings back the points undone last. Raises `Refused` where something new was written since, or nothing was undone."""
+    points: list[Point] = []
+    with workspace.writing(kind="redo") as work:
+        for done in range(count):
+            row = work.execute(
+                """SELECT undone.id, undone.undone_by_id FROM point AS undone
+                   WHERE undone.undone_by_id > (
+                       SELECT coalesce(max(id), 0) FROM point WHERE kind IN ('do', 'barrier', 'purged')
+                   )
+                   ORDER BY undone.undone_by_id DESC LIMIT 1"""
+            ).fetchone()
+            if row is None:
+                raise Refused(_nothing_left(done, _("redo")))
+            point = _read_point(work.connection, row[0])
+            _begin(work, point, first=done == 0)
+            _apply_backwards(work.connection, row[1])
+            work.execute("UPDATE point SET undone_by_id = NULL WHERE id = ?", (point.id,))
+            points.append(point)
+    return points
+
+
+def _newest(connection: Connection) -> Point | None:
+    row = connection.execute(
+        """SELECT id FROM point WHERE kind = 'do' AND undone_by_id IS NULL
+           AND id > (SELECT coalesce(max(id), 0) FROM point WHERE kind = 'barrier') ORDER BY id DESC LIMIT 1"""
+    ).fetchone()
+    return None if row is None else _read_point(connection, row[0])
+
+
+def _read_point(connection: Connection, point_id: int) -> Point:
+    row = connection.execute(
+        """SELECT id, label, at, who, program, (SELECT count(*) FROM change WHERE point_id = point.id)
+           FROM point WHERE id = ?""",
+        (point_id,),
+    ).fetchone()
+    if row is None:
+        raise NotFound(_("There is no undo point {id}. `kamtui log` lists them.").format(id=point_id))
+    return Point(*row)
+
+
+def _begin(work: UnitOfWork, point: Point, *, first: bool) -> None:
+    """Opens a compensating point; the first of a run is the one that the unit of work opened."""
+    if not first:
+        kind = work.execute("SELECT kind FROM open_point").fetchone()[0]
+        # The unit of work refreshes the search rows of its last point alone.
+        refresh_search(work.connection, work.point_id)
+        close_point(work.connection)
+        work.point_id = open_point(work.connection, work.workspace, "", kind, point.id)
+    work.execute("UPDATE point SET label = ?, target_id = ? WHERE id = ?", (point.label, point.id, work.point_id))
+    work.label = point.label
+    work.execute("PRAGMA defer_foreign_keys = ON")
+
+
+def _take_back(work: UnitOfWork, point: Point, *, first: bool) -> None:
+    _begin(work, point, first=first)
+    try:
+        _apply_backwards(work.connection, point.id)
+    except IntegrityError as error:
+        raise Refused(
+            _("Point {id} ({label}) cannot be undone: {why}").format(
+                id=point.id, label=point.label, why=translate(error, work.path).message
+            )
+        ) from error
+    if stray := _stray(work.connection, point.id, work.point_id):
+        raise Refused(
+            _("Point {id} ({label}) cannot be undone: a later {what} hangs on it. Nothing was changed.").format(
+                id=point.id, label=point.label, what=stray
+            )
+        )
+    work.execute("UPDATE point SET undone_by_id = ? WHERE id = ?", (work.point_id, point.id))
+
+
+def _apply_backwards(connection: Connection, point_id: int) -> None:
+    """Writes the reverse of every change of a point, last first."""
+    known: dict[str, list[str]] = {}
+    changes = connection.execute(
+        "SELECT op, entity, row_id, before FROM change WHERE point_id = ? ORDER BY id DESC", (point_id,)
+    ).fetchall()
+    for op, table, row_id, before in changes:
+        if op == "insert":
+            connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+            continue
+        image = json.loads(before)
+        names = [name for name in known.setdefault(table, columns(connection, table)) if name in image]
+        values: Sequence[object] = [image[name] for name in names]
+        if op == "update":
+            sets = ", ".join(f'"{name}" = ?' for name in names)
+            connection.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', (*values, row_id))
+        else:
+            listed = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join("?" * len(names))
+            connection.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', values)
+
+
+def _stray(connection: Connection, point_id: int, compensating_id: int) -> str | None:
+    """A table of which the reverse touched a row that the point itself had not: something later hangs on it."""
+    row = connection.execute(
+        """SELECT entity FROM (SELECT entity, row_id FROM change WHERE point_id = ?
+           EXCEPT SELECT entity, row_id FROM change WHERE point_id = ?) LIMIT 1""",
+        (compensating_id, point_id),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _touched_later(connection: Connection, point_id: int) -> Point | None:
+    row = connection.execute(
+        """SELECT later.point_id FROM change AS mine
+           JOIN change AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.point_id > mine.point_id
+           JOIN point ON point.id = later.point_id AND point.kind = 'do' AND point.undone_by_id IS NULL
+           WHERE mine.point_id = ? ORDER BY later.point_id LIMIT 1""",
+        (point_id,),
+    ).fetchone()
+    return None if row is None else _read_point(connection, row[0])
+
+
+def _nothing_left(done: int, verb: str) -> str:
+    if not done:
+        return _("There is nothing to {verb}.").format(verb=verb)
+    return ngettext(
+        "There is only {count} step to {verb}. Nothing was changed.",
+        "There are only {count} steps to {verb}. Nothing was changed.",
+        done,
+    ).format(count=done, verb=verb)

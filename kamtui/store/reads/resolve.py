@@ -1,0 +1,159 @@
+"""Naming a thing: by number, by uid, by name. Reads may match fuzzily, writes never do."""
+
+import re
+from dataclasses import dataclass
+
+from kamtui.domain.errors import Ambiguous, NotFound
+from kamtui.domain.text import one_line
+from kamtui.language import gettext as _
+from kamtui.language import mark
+from kamtui.store.sqlite.driver import Connection
+
+_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_FUZZY_SCORE = 80
+_LISTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Nameable:
+    """An entity with names: `names` is a query of (id, name, account_id)."""
+
+    word: str
+    names: str
+    label: str
+    of_account: bool = True
+
+
+NAMEABLE = {
+    "account": Nameable(
+        mark("account"),
+        "SELECT id, name, id AS account_id FROM account UNION SELECT account_id, value, account_id FROM account_alias",
+        "SELECT name FROM account WHERE id = ?",
+        of_account=False,
+    ),
+    "person": Nameable(
+        mark("person"),
+        "SELECT id, name, account_id FROM person",
+        "SELECT p.name || ', ' || a.name FROM person AS p JOIN account AS a ON a.id = p.account_id WHERE p.id = ?",
+    ),
+    "colleague": Nameable(
+        mark("colleague"),
+        "SELECT id, name, NULL AS account_id FROM colleague",
+        "SELECT name FROM colleague WHERE id = ?",
+        of_account=False,
+    ),
+    "department": Nameable(
+        mark("department"), "SELECT id, name, account_id FROM department", "SELECT name FROM department WHERE id = ?"
+    ),
+    "product_line": Nameable(
+        mark("product line"),
+        "SELECT id, name, account_id FROM product_line",
+        "SELECT name FROM product_line WHERE id = ?",
+    ),
+    "need": Nameable(
+        mark("need"), "SELECT id, verbatim AS name, account_id FROM need", "SELECT verbatim FROM need WHERE id = ?"
+    ),
+    "obligation": Nameable(
+        mark("obligation"),
+        "SELECT id, what AS name, account_id FROM obligation",
+        "SELECT o.what || ', ' || a.name FROM obligation AS o JOIN account AS a ON a.id = o.account_id WHERE o.id = ?",
+    ),
+    "task": Nameable(
+        mark("task"),
+        "SELECT id, what AS name, account_id FROM task WHERE status = 'open'",
+        "SELECT what || coalesce(', ' || (SELECT name FROM account WHERE id = task.account_id), '') FROM task WHERE id = ?",
+    ),
+    "concession": Nameable(
+        mark("concession"),
+        "SELECT id, what AS name, account_id FROM concession",
+        "SELECT what FROM concession WHERE id = ?",
+    ),
+    "interaction": Nameable(
+        mark("touch"),
+        "SELECT id, coalesce(purpose, summary, '') AS name, account_id FROM interaction",
+        "SELECT on_date || ' ' || kind || coalesce(' ' || purpose, ' ' || summary, '') FROM interaction WHERE id = ?",
+    ),
+    "transaction": Nameable(
+        mark("transaction"),
+        """SELECT id, coalesce(note, '') AS name, account_id FROM "transaction" """,
+        """SELECT on_date FROM "transaction" WHERE id = ?""",
+    ),
+    "cost": Nameable(
+        mark("cost"), "SELECT id, coalesce(note, '') AS name, account_id FROM cost", "SELECT on_date FROM cost WHERE id = ?"
+    ),
+}
+
+
+def find(connection: Connection, entity: str, text: str, *, account_id: int | None = None, fuzzy: bool = False) -> int:
+    """The id of the record that `text` names: digits only are an id, then a uid, an exact name, a unique prefix.
+
+    With `fuzzy` (for reads alone) also a unique likeness. `account_id` narrows names, not ids. Raises `NotFound`, and
+    `Ambiguous` with the list of matches.
+    """
+    kind = NAMEABLE[entity]
+    text = text.strip()
+    if text.isascii() and text.isdecimal():
+        if connection.execute(f'SELECT 1 FROM "{entity}" WHERE id = ?', (min(int(text), 2**63 - 1),)).fetchone():
+            return int(text)
+        raise NotFound(_("There is no {what} with the number {id}.").format(what=_(kind.word), id=text))
+    if _UID.fullmatch(text) and (row := connection.execute(f'SELECT id FROM "{entity}" WHERE uid = ?', (text,)).fetchone()):
+        return int(row[0])
+    if not text:
+        raise NotFound(_("Which {what}? Name it, or give its number.").format(what=_(kind.word)))
+    within = kind.of_account and account_id is not None
+    where = "account_id = :account AND " if within else ""
+    start = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    values = {"text": text, "start": start + "%", "account": account_id}
+    for condition in ("name = :text", "name = :text COLLATE NOCASE", "name LIKE :start ESCAPE '\\'"):
+        rows = connection.execute(
+            f"SELECT DISTINCT id FROM ({kind.names}) WHERE {where}{condition} LIMIT {_LISTED + 1}", values
+        ).fetchall()
+        if rows:
+            return _only(connection, kind, text, [row_id for (row_id,) in rows])
+    if fuzzy and (found := _alike(connection, kind, text, account_id if within else None)):
+        return _only(connection, kind, text, found)
+    raise NotFound(_("There is no {what} named “{name}”.").format(what=_(kind.word), name=one_line(text)))
+
+
+def label_of(connection: Connection, entity: str, row_id: int) -> str:
+    """What a person calls a record."""
+    row = connection.execute(NAMEABLE[entity].label, (row_id,)).fetchone()
+    return "" if row is None or row[0] is None else str(row[0])
+
+
+def _only(connection: Connection, kind: Nameable, text: str, ids: list[int]) -> int:
+    if len(ids) == 1:
+        return ids[0]
+    matches = []
+    for row_id in ids[:_LISTED]:
+        row = connection.execute(kind.label, (row_id,)).fetchone()
+        matches.append((row_id, one_line(row[0], 60) if row else ""))
+    listed = "; ".join(f"{row_id} {label}" for row_id, label in matches)
+    more = "; …" if len(ids) > _LISTED else ""
+    raise Ambiguous(
+        _("“{name}” may be more than one {what}: {list}{more}. Use the number.").format(
+            name=one_line(text), what=_(kind.word), list=listed, more=more
+        ),
+        matches,
+    )
+
+
+def _alike(connection: Connection, kind: Nameable, text: str, account_id: int | None) -> list[int]:
+    from rapidfuzz import fuzz, process, utils
+
+    rows = connection.execute(
+        f"SELECT id, name FROM ({kind.names}) WHERE :account IS NULL OR account_id = :account", {"account": account_id}
+    ).fetchall()
+    folded = text.casefold()
+    if inside := list(dict.fromkeys(row_id for row_id, name in rows if folded in name.casefold())):
+        return inside
+    scored = process.extract(
+        text,
+        [name for _id, name in rows],
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=_FUZZY_SCORE,
+        limit=_LISTED + 1,
+    )
+    best = [at for _name, score, at in scored if score == scored[0][1]]
+    return list(dict.fromkeys(rows[at][0] for at in best))

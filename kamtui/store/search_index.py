@@ -1,0 +1,156 @@
+"""The search rows, refreshed by each unit of work from its own change rows.
+
+Every character of Chinese is a token of its own, so a word inside a sentence is found; names also carry their pinyin
+and initials. pypinyin is imported when a Chinese name is indexed, and not before.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kamtui.domain.text import is_han, split_han
+from kamtui.store.sqlite.driver import Connection
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """How rows of an entity become search rows: a query of (id, account_id, title, body), and whether its titles are
+    names. `parts` are the tables whose rows hang on it, with the column that points to it."""
+
+    query: str
+    is_name: bool = False
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+SEARCHABLE = {
+    "account": Searchable(
+        """SELECT a.id, a.id, a.name || coalesce((SELECT ' ' || group_concat(value, ' ') FROM account_alias
+                  WHERE account_id = a.id), ''),
+                  coalesce(a.note, '') || ' ' || coalesce((SELECT group_concat(value, ' ') FROM account_tag
+                  WHERE account_id = a.id), '')
+           FROM account AS a WHERE a.id IN ({ids})""",
+        is_name=True,
+        parts=(("account_alias", "account_id"), ("account_tag", "account_id")),
+    ),
+    "person": Searchable(
+        """SELECT p.id, p.account_id, p.name,
+                  coalesce(p.title, '') || ' ' || coalesce(d.name, '') || ' ' || coalesce(p.win, '') || ' '
+                  || coalesce(p.note, '') || ' ' || coalesce((SELECT group_concat(value, ' ') FROM contact_point
+                  WHERE person_id = p.id), '')
+           FROM person AS p LEFT JOIN department AS d ON d.id = p.department_id WHERE p.id IN ({ids})""",
+        is_name=True,
+        parts=(("contact_point", "person_id"),),
+    ),
+    "colleague": Searchable(
+        "SELECT id, NULL, name, coalesce(skills, '') || ' ' || coalesce(mail, '') FROM colleague WHERE id IN ({ids})",
+        is_name=True,
+    ),
+    "fact": Searchable("SELECT id, account_id, topic, text FROM fact WHERE id IN ({ids})"),
+    "need": Searchable(
+        """SELECT n.id, n.account_id, n.verbatim,
+                  coalesce(n.implication, '') || ' ' || coalesce(n.payoff, '') || ' ' || coalesce(n.next_question, '')
+                  || ' ' || coalesce((SELECT group_concat(coalesce(customer_words, '') || ' ' || coalesce(note, ''), ' ')
+                  FROM need_event WHERE need_id = n.id), '')
+           FROM need AS n WHERE n.id IN ({ids})""",
+        parts=(("need_event", "need_id"),),
+    ),
+    "interaction": Searchable(
+        """SELECT id, account_id, coalesce(purpose, summary, kind),
+                  coalesce(summary, '') || ' ' || coalesce(ask, '') || ' ' || coalesce(commitment, '') || ' '
+                  || coalesce(next_step, '')
+           FROM interaction WHERE id IN ({ids})"""
+    ),
+    "obligation": Searchable("SELECT id, account_id, what, coalesce(note, '') FROM obligation WHERE id IN ({ids})"),
+    "task": Searchable("SELECT id, account_id, what, coalesce(note, '') FROM task WHERE id IN ({ids})"),
+    "concession": Searchable(
+        """SELECT c.id, c.account_id, c.what,
+                  coalesce(c.note, '') || ' ' || coalesce((SELECT group_concat(measure, ' ') FROM return_commitment
+                  WHERE concession_id = c.id), '')
+           FROM concession AS c WHERE c.id IN ({ids})""",
+        parts=(("return_commitment", "concession_id"),),
+    ),
+}
+_OWNER = {table: (entity, column) for entity, kind in SEARCHABLE.items() for table, column in kind.parts}
+
+
+def refresh_search(connection: Connection, point_id: int) -> None:
+    """Brings the search rows up to date with what was changed under a point."""
+    touched: dict[str, set[int]] = {}
+    for (table,) in connection.execute("SELECT DISTINCT entity FROM change WHERE point_id = ?", (point_id,)).fetchall():
+        if table in SEARCHABLE:
+            ids = connection.execute(
+                "SELECT DISTINCT row_id FROM change WHERE point_id = ? AND entity = ?", (point_id, table)
+            )
+            touched.setdefault(table, set()).update(row_id for (row_id,) in ids)
+        elif table in _OWNER:
+            entity, column = _OWNER[table]
+            ids = connection.execute(
+                f"""SELECT json_extract(before, '$.{column}') FROM change
+                    WHERE point_id = :point AND entity = :table AND before IS NOT NULL
+                    UNION SELECT part.{column} FROM change JOIN "{table}" AS part ON part.id = change.row_id
+                    WHERE point_id = :point AND entity = :table""",
+                {"point": point_id, "table": table},
+            )
+            touched.setdefault(entity, set()).update(row_id for (row_id,) in ids)
+    for entity, found in touched.items():
+        _index(connection, entity, sorted(found))
+
+
+def rebuild_search(connection: Connection) -> None:
+    """Makes all search rows anew."""
+    connection.execute("DELETE FROM search_text")
+    connection.execute("DELETE FROM search_row")
+    for entity in SEARCHABLE:
+        ids = [row_id for (row_id,) in connection.execute(f'SELECT id FROM "{entity}"')]
+        _index(connection, entity, ids)
+
+
+def _index(connection: Connection, entity: str, ids: list[int]) -> None:
+    kind = SEARCHABLE[entity]
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        marks = ", ".join("?" * len(chunk))
+        old = connection.execute(
+            f"SELECT id FROM search_row WHERE entity = ? AND row_id IN ({marks})", (entity, *chunk)
+        ).fetchall()
+        connection.executemany("DELETE FROM search_text WHERE rowid = ?", old)
+        connection.executemany("DELETE FROM search_row WHERE id = ?", old)
+        for row_id, account_id, title, body in connection.execute(kind.query.format(ids=marks), chunk).fetchall():
+            flat = " ".join(body.split())
+            cursor = connection.execute(
+                "INSERT INTO search_row (entity, row_id, account_id, title, body) VALUES (?, ?, ?, ?, ?)",
+                (entity, row_id, account_id, title, flat),
+            )
+            connection.execute(
+                "INSERT INTO search_text (rowid, title, body, pinyin) VALUES (?, ?, ?, ?)",
+                (
+                    cursor.lastrowid,
+                    split_han(title),
+                    split_han(flat),
+                    " ".join(pinyin_of(title)) if kind.is_name else "",
+                ),
+            )
+
+
+# Characters that are read otherwise when they are surnames.
+_SURNAMES = {
+    "单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "翟": "zhai", "盖": "ge", "朴": "piao",
+    "任": "ren", "区": "ou", "尉": "yu", "乐": "yue", "华": "hua", "覃": "qin", "员": "yun", "缪": "miao",
+}  # fmt: skip
+
+
+def pinyin_of(name: str) -> Iterable[str]:
+    """How a Chinese name may be typed in Latin letters: `zhangwei`, `zw`, `zhang wei`; nothing for other names."""
+    han = "".join(character for character in name if is_han(character))
+    if not han:
+        return []
+    from pypinyin import lazy_pinyin
+
+    readings = [lazy_pinyin(han)]
+    if han[0] in _SURNAMES and readings[0][0] != _SURNAMES[han[0]]:
+        readings.append([_SURNAMES[han[0]], *readings[0][1:]])
+    found: list[str] = []
+    for syllables in readings:
+        found += ["".join(syllables), "".join(syllable[0] for syllable in syllables), *syllables]
+    return dict.fromkeys(found)

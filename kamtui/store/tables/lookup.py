@@ -1,0 +1,30 @@
+"""Word lists that may grow: a small table each, since a CHECK would mean rebuilding a table for each new word."""
+
+from enum import StrEnum
+
+from sqlalchemy import Column, Table, Text
+from sqlmodel import SQLModel
+
+from kamtui.domain import enums
+
+LOOKUPS: dict[str, type[StrEnum]] = {
+    "account_category": enums.AccountCategory,
+    "buying_role": enums.BuyingRole,
+    "channel_role": enums.ChannelRole,
+    "contact_kind": enums.ContactKind,
+    "cost_kind": enums.CostKind,
+    "fact_topic": enums.FactTopic,
+    "interaction_kind": enums.InteractionKind,
+    "need_category": enums.NeedCategory,
+    "purchase_feature": enums.PurchaseFeature,
+    "transaction_kind": enums.TransactionKind,
+}
+
+for _name in LOOKUPS:
+    Table(
+        _name,
+        SQLModel.metadata,
+        Column("code", Text, primary_key=True, nullable=False),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
