@@ -1,0 +1,1 @@
+"""The command line (Typer). No rules of the business live here."""

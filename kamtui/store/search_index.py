@@ -34,13 +34,14 @@ SEARCHABLE = {
         parts=(("account_alias", "account_id"), ("account_tag", "account_id")),
     ),
     "person": Searchable(
-        """SELECT p.id, p.account_id, p.name,
+        """SELECT p.id, p.account_id, p.name || coalesce((SELECT ' ' || group_concat(value, ' ') FROM person_alias
+                  WHERE person_id = p.id), ''),
                   coalesce(p.title, '') || ' ' || coalesce(d.name, '') || ' ' || coalesce(p.win, '') || ' '
                   || coalesce(p.note, '') || ' ' || coalesce((SELECT group_concat(value, ' ') FROM contact_point
                   WHERE person_id = p.id), '')
            FROM person AS p LEFT JOIN department AS d ON d.id = p.department_id WHERE p.id IN ({ids})""",
         is_name=True,
-        parts=(("contact_point", "person_id"),),
+        parts=(("contact_point", "person_id"), ("person_alias", "person_id")),
     ),
     "colleague": Searchable(
         "SELECT id, NULL, name, coalesce(skills, '') || ' ' || coalesce(mail, '') FROM colleague WHERE id IN ({ids})",

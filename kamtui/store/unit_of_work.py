@@ -123,7 +123,7 @@ class UnitOfWork:
         for name, value in changed.items():
             setattr(row, name, value)
         if "updated_at" in model.model_fields:
-            setattr(row, "updated_at", self.now)
+            row.updated_at = self.now
         self.flush()
         return True
 

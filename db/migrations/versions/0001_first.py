@@ -394,6 +394,15 @@ CREATE TABLE obligation (
     FOREIGN KEY(their_owner_id) REFERENCES person (id) ON DELETE SET NULL
 ) STRICT;
 
+CREATE TABLE person_alias (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    person_id INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    CHECK (length(value) BETWEEN 1 AND 200 AND trim(value) <> '' AND instr(value, char(0)) = 0),
+    UNIQUE (person_id, value),
+    FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE person_role (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     person_id INTEGER NOT NULL,

@@ -33,7 +33,8 @@ NAMEABLE = {
     ),
     "person": Nameable(
         mark("person"),
-        "SELECT id, name, account_id FROM person",
+        """SELECT id, name, account_id FROM person
+           UNION SELECT p.id, value, p.account_id FROM person_alias AS a JOIN person AS p ON p.id = a.person_id""",
         "SELECT p.name || ', ' || a.name FROM person AS p JOIN account AS a ON a.id = p.account_id WHERE p.id = ?",
     ),
     "colleague": Nameable(
@@ -79,7 +80,9 @@ NAMEABLE = {
         """SELECT on_date FROM "transaction" WHERE id = ?""",
     ),
     "cost": Nameable(
-        mark("cost"), "SELECT id, coalesce(note, '') AS name, account_id FROM cost", "SELECT on_date FROM cost WHERE id = ?"
+        mark("cost"),
+        "SELECT id, coalesce(note, '') AS name, account_id FROM cost",
+        "SELECT on_date FROM cost WHERE id = ?",
     ),
 }
 
@@ -96,7 +99,9 @@ def find(connection: Connection, entity: str, text: str, *, account_id: int | No
         if connection.execute(f'SELECT 1 FROM "{entity}" WHERE id = ?', (min(int(text), 2**63 - 1),)).fetchone():
             return int(text)
         raise NotFound(_("There is no {what} with the number {id}.").format(what=_(kind.word), id=text))
-    if _UID.fullmatch(text) and (row := connection.execute(f'SELECT id FROM "{entity}" WHERE uid = ?', (text,)).fetchone()):
+    if _UID.fullmatch(text) and (
+        row := connection.execute(f'SELECT id FROM "{entity}" WHERE uid = ?', (text,)).fetchone()
+    ):
         return int(row[0])
     if not text:
         raise NotFound(_("Which {what}? Name it, or give its number.").format(what=_(kind.word)))

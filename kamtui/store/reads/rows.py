@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kamtui.domain.money import Money
 from kamtui.store.sqlite.driver import Connection
@@ -24,13 +24,15 @@ def fetch(connection: Connection, into: type[T], query: str, values: Values = ()
     (thousandths) or a tuple (a JSON array).
     """
     cursor = connection.execute(query, values)
-    known = converters(into)
+    known = converters(cast("Any", into))
     plan = [known[column[0]] for column in cursor.description]
     order = [column[0] for column in cursor.description]
     straight = order == list(known)
     found = []
     for row in cursor:
-        cells = [cell if convert is None or cell is None else convert(cell) for convert, cell in zip(plan, row, strict=True)]
+        cells = [
+            cell if convert is None or cell is None else convert(cell) for convert, cell in zip(plan, row, strict=True)
+        ]
         found.append(into(*cells) if straight else into(**dict(zip(order, cells, strict=True))))
     return found
 

@@ -14,6 +14,7 @@ NOT_CONTENT = {"alembic_version", "change", "open_point", "point", "search_row",
 _ACCOUNT_OF = {
     "account": "{row}.id",
     "contact_point": "(SELECT account_id FROM person WHERE id = {row}.person_id)",
+    "person_alias": "(SELECT account_id FROM person WHERE id = {row}.person_id)",
     "person_role": "(SELECT account_id FROM person WHERE id = {row}.person_id)",
     "reporting_line": "(SELECT account_id FROM person WHERE id = {row}.person_id)",
     "influence_edge": "(SELECT account_id FROM person WHERE id = {row}.source_id)",

@@ -22,6 +22,7 @@ from kamtui.store.tables.person import (
     ContactPoint,
     InfluenceEdge,
     Person,
+    PersonAlias,
     PersonRole,
     ReportingLine,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Obligation",
     "Occurrence",
     "Person",
+    "PersonAlias",
     "PersonRole",
     "ProductLine",
     "ReportingLine",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import uuid4
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ValidationInfo, create_model
@@ -111,9 +111,9 @@ def prose(**options: Any) -> Any:
     return Field(sa_type=Text, **options)
 
 
-def link(table: str, *, gone: str = "CASCADE", optional: bool = False) -> Any:
+def link(table: str, *, gone: Literal["CASCADE", "RESTRICT", "SET NULL"] = "CASCADE", optional: bool = False) -> Any:
     """A foreign key; `gone` says what happens here when the row there is deleted."""
-    options = {"default": None} if optional else {}
+    options: dict[str, Any] = {"default": None} if optional else {}
     return Field(foreign_key=f"{table}.id", ondelete=gone, index=False, **options)
 
 

@@ -83,6 +83,16 @@ class Person(Row, table=True):
     note: OptionalNote = prose(default=None)
 
 
+class PersonAlias(Value, table=True):
+    """Another name that a person goes by; merged people leave theirs here."""
+
+    __tablename__ = "person_alias"
+    __table_args__ = table(named("value"), unique("person_id", "value"))
+
+    person_id: int = link("person")
+    value: Name = prose()
+
+
 class PersonRole(Value, table=True):
     """A part that a person plays in buying."""
 

@@ -1,0 +1,116 @@
+"""What every command has at hand: the workspace, and how its text comes in."""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from kamtui.domain.days import parse_day
+from kamtui.domain.errors import BadInput
+from kamtui.language import gettext as _
+from kamtui.language import ngettext
+from kamtui.store.locate import database_path
+from kamtui.store.reads.resolve import find
+from kamtui.store.sqlite.driver import Connection
+from kamtui.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kamtui.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The workspace of this command, and whether it answers in JSON."""
+
+    workspace: Workspace
+    json: bool
+
+    @classmethod
+    def of(cls, db: str | None, today: str | None, *, json: bool) -> "Desk":
+        """From the options, else the environment, else the user's folder and the clock."""
+        clock = date.today()  # noqa: DTZ011  a due date is a local date
+        said = today or os.environ.get("KAMTUI_TODAY")
+        day = parse_day(said, clock, field="--today") if said else clock
+        return cls(Workspace(database_path(db), day, today_is_set=bool(said)), json)
+
+    @property
+    def today(self) -> date:
+        """What day it is."""
+        return self.workspace.today
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reads."""
+        with self.workspace.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> "Iterator[UnitOfWork]":
+        """A unit of work; afterwards the person is told of characters that were dropped."""
+        with self.workspace.writing() as work:
+            yield work
+        for field, count in work.dropped:
+            message = ngettext(
+                "{field}: {count} control character was dropped.",
+                "{field}: {count} control characters were dropped.",
+                count,
+            )
+            print(message.format(field=field, count=count), file=sys.stderr)  # noqa: T201
+
+    def day(self, text: str | None, *, field: str = "date") -> date | None:
+        """The day that a person wrote, or None where nothing was."""
+        return parse_day(text, self.today, field=field) if text else None
+
+
+def desk(ctx: Any) -> Desk:
+    """The desk of a running command."""
+    return cast("Desk", ctx.find_object(Desk))
+
+
+def found(
+    connection: Connection, entity: str, text: str | None, *, account_id: int | None = None, fuzzy: bool = False
+) -> int | None:
+    """The record that an option names, or None where it was not given; see `resolve.find`."""
+    return None if text is None else find(connection, entity, text, account_id=account_id, fuzzy=fuzzy)
+
+
+def read_text(text: str | None, *, editor: bool = False, start: str = "") -> str | None:
+    """A text argument: as it is, from stdin for `-`, from $VISUAL or $EDITOR with `editor`."""
+    if editor:
+        return edit_text(text if text and text != "-" else start)
+    if text == "-":
+        data = sys.stdin.buffer.read()
+        try:
+            return data.decode("utf-8-sig").rstrip("\n")
+        except UnicodeDecodeError:
+            raise BadInput(_("stdin: the text is not UTF-8. Nothing was saved.")) from None
+    return text
+
+
+def edit_text(start: str, *, suffix: str = ".txt") -> str:
+    """Opens the editor on a private file and returns what was written; the file is gone afterwards."""
+    program = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not program:
+        raise BadInput(_("No editor is set. Set VISUAL or EDITOR, or give the text as an argument."))
+    with tempfile.TemporaryDirectory(prefix="kamtui-") as folder:
+        path = Path(folder, f"text{suffix}")
+        path.touch(mode=0o600)
+        path.write_text(start, encoding="utf-8")
+        ended = subprocess.run([*shlex.split(program), str(path)], check=False)
+        if ended.returncode:
+            raise BadInput(
+                _("The editor ended with an error ({code}). Nothing was saved.").format(code=ended.returncode)
+            )
+        return path.read_text(encoding="utf-8").rstrip("\n")
+
+
+def given(**options: Any) -> dict[str, Any]:
+    """The options that were really given; a blank text means that the field is to be emptied."""
+    return {name: (None if value == "" else value) for name, value in options.items() if value is not None}

@@ -1,0 +1,68 @@
+"""What a person is told when something cannot be done, and with which exit code."""
+
+import sqlite3
+import sys
+import traceback
+
+from kamtui.domain.errors import Ambiguous, BadInput, KamtuiError
+from kamtui.domain.text import visible
+from kamtui.language import gettext as _
+
+INTERRUPTED = 130
+
+
+def report(error: BaseException, *, json: bool, debug: bool) -> int:
+    """Writes one sentence to stderr, with `json` the error as JSON to stdout, with `debug` the traceback; returns the
+    exit code of the contract."""
+    if isinstance(error, (SystemExit, KeyboardInterrupt)) or type(error).__name__ in {"Abort", "Exit"}:
+        return _quiet(error)
+    code, exit_code, message, more = _describe(error)
+    if debug:
+        traceback.print_exception(error)
+    print(visible(message), file=sys.stderr)  # noqa: T201
+    if json:
+        import json as encoder
+
+        body = {"error": {"code": code, "message": message, **more}}
+        print(encoder.dumps(body, ensure_ascii=False))  # noqa: T201
+    return exit_code
+
+
+def _quiet(error: BaseException) -> int:
+    if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
+        print(_("Stopped. What was not finished was not kept."), file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
+    code = getattr(error, "exit_code", getattr(error, "code", 0))
+    return code if isinstance(code, int) else 0
+
+
+def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
+    if isinstance(error, KamtuiError):
+        more: dict[str, object] = {}
+        if isinstance(error, Ambiguous):
+            more["matches"] = [{"id": row_id, "label": label} for row_id, label in error.matches]
+        if isinstance(error, BadInput) and error.field:
+            more["field"] = error.field
+        return error.code, error.exit_code, error.message, more
+    if hasattr(error, "format_message") and hasattr(error, "exit_code"):
+        # A usage error of Typer's own click.
+        context = getattr(error, "ctx", None)
+        hint = _(" `{path} --help` shows how.").format(path=context.command_path) if context else ""
+        return "usage", int(error.exit_code), error.format_message() + hint, {}
+    if isinstance(error, sqlite3.Error):
+        from kamtui.store.locate import database_path
+        from kamtui.store.sqlite.errors import translate
+
+        spoken = translate(error, database_path(None))
+        return spoken.code, spoken.exit_code, spoken.message, {}
+    if isinstance(error, OSError):
+        where = error.filename or ""
+        return "file", 1, _("{path}: {why}. Nothing was changed.").format(path=where, why=error.strerror or error), {}
+    return (
+        "fault",
+        1,
+        _("A fault in kamtui itself ({kind}); what was being written was not kept. --debug shows where.").format(
+            kind=type(error).__name__
+        ),
+        {},
+    )

@@ -1,0 +1,74 @@
+"""The entry: options that may stand anywhere, nouns that load when they are called, one voice for errors."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from kamtui import language
+
+# The options that belong to kamtui and not to a verb; they may stand before or after it.
+_VALUED = ("--db", "--today", "--lang")
+_FLAGS = ("--json", "--debug")
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the process with the exit code of the contract."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command line with these arguments; returns the exit code."""
+    arguments = hoist(arguments)
+    language.choose(language.decide(arguments, setting=_language_setting(arguments)))
+    for stream in (sys.stdout, sys.stderr):
+        # A lone surrogate in a file name or an argument must not end in a traceback.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    from kamtui.cli.errors import report
+
+    try:
+        # Typer's own classes must see the language that was chosen above.
+        from kamtui.cli.root import command
+
+        result = command().main(args=list(arguments), prog_name="kamtui", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away: nothing to say. Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except BaseException as error:
+        return report(error, json="--json" in arguments, debug="--debug" in arguments)
+    return result if isinstance(result, int) else 0
+
+
+def hoist(arguments: Sequence[str]) -> list[str]:
+    """The arguments with kamtui's own options first, so that they may be written anywhere before `--`."""
+    own: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument in _FLAGS or argument.startswith(tuple(f"{name}=" for name in _VALUED)):
+            own.append(argument)
+        elif argument in _VALUED and waiting:
+            own += [argument, waiting.pop(0)]
+        else:
+            rest.append(argument)
+    return own + rest
+
+
+def _language_setting(arguments: Sequence[str]) -> str | None:
+    """The language of the settings file; it is not opened where something stronger speaks."""
+    if os.environ.get("KAMTUI_LANG") or any(argument.startswith("--lang") for argument in arguments):
+        return None
+    from kamtui.cli.settings_file import read_settings
+
+    try:
+        found = read_settings().get("language")
+    except Exception:
+        # A settings file that cannot be read is reported by `config show`, not by every command.
+        return None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,127 @@
+"""How commands answer: a table on a terminal, tab-separated text into a pipe, JSON with `--json`."""
+
+import dataclasses
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kamtui.domain.text import visible
+from kamtui.language import gettext as _
+
+
+class Column(NamedTuple):
+    """A column of a list: its heading, and what stands in it for a row."""
+
+    heading: str
+    cell: Callable[[Any], object]
+    right: bool = False
+
+
+def as_json(value: Any) -> Any:
+    """`value` as JSON has it: dates ISO 8601, money {"minor", "currency"}, records as objects."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(key): as_json(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_json(inner) for inner in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value) if isinstance(value, Path) else value
+
+
+def write_json(value: Any) -> None:
+    """A JSON document on stdout."""
+    import json
+
+    write(json.dumps(as_json(value), ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def write(line: str) -> None:
+    """A line of data on stdout."""
+    sys.stdout.write(line + "\n")
+
+
+def note(line: str) -> None:
+    """A line of talk on stderr."""
+    sys.stderr.write(visible(line) + "\n")
+
+
+def cell(value: object) -> str:
+    """A value as text of one cell: safe for a terminal, and without tab or line end."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return _("yes")
+    if isinstance(value, (tuple, list)):
+        return ", ".join(cell(inner) for inner in value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return visible(str(value.value if isinstance(value, Enum) else value))
+
+
+def show_rows(rows: Sequence[Any], columns: Sequence[Column], *, json: bool, empty: str = "") -> None:
+    """A list of records. On a terminal an empty one says what would fill it."""
+    if json:
+        write_json(list(rows))
+    elif not sys.stdout.isatty():
+        sys.stdout.writelines("\t".join(cell(column.cell(row)) for column in columns) + "\n" for row in rows)
+    elif not rows:
+        note(empty or _("Nothing there."))
+    else:
+        _show_table(rows, columns)
+
+
+def show_record(record: Any, pairs: Sequence[tuple[str, object]], *, json: bool) -> None:
+    """One record: names and values, those without a value left out."""
+    if json:
+        write_json(record)
+        return
+    filled = [(name, visible(value, lines=True) if isinstance(value, str) else cell(value)) for name, value in pairs]
+    filled = [(name, value) for name, value in filled if value]
+    if not sys.stdout.isatty():
+        for name, value in filled:
+            write(f"{name}\t{visible(value)}")
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    for name, value in filled:
+        table.add_row(Text(name, style="dim"), Text(value))
+    _console().print(table)
+
+
+def wrote(message: str, record: Any, *, json: bool) -> None:
+    """What a write says: one line with what was done and the id, or the record as JSON."""
+    if json:
+        write_json(record)
+    else:
+        write(visible(message))
+
+
+def _show_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(Text(column.heading), justify="right" if column.right else "left", overflow="ellipsis")
+    for row in rows:
+        table.add_row(*(Text(cell(column.cell(row))) for column in columns))
+    _console().print(table)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)

@@ -1,0 +1,105 @@
+"""The root command: its options, and the nouns with their one line of help. A noun is imported when it is called."""
+
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer._click import Context  # Typer 0.28 carries its own click; there is no public way to it
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from kamtui import __version__
+from kamtui.cli.context import Desk
+from kamtui.language import gettext as _
+
+NOUNS: dict[str, str] = {
+    "today": _("What is due today or was before, over all accounts."),
+    "account": _("Accounts: list, show, add, edit, archive, merge, delete, purge."),
+    "person": _("People: list, show, add, edit, move, leave, merge, delete, purge."),
+    "need": _("Needs: list, show, add, edit, convert, advance, close."),
+    "obligation": _("What we owe them, and they us: list, show, add, edit, done, miss, waive, template."),
+    "task": _("Tasks: list, show, add, edit, done, snooze."),
+    "touch": _("Touches, held and planned: add, list."),
+    "sort": _("Give imported accounts a tier, best customers first."),
+    "give": _("Concessions and what comes back for them: add, list, return."),
+    "transaction": _("Orders and other money in: list, show, add, edit."),
+    "cost": _("What winning and serving an account cost: list, show, add, edit."),
+    "colleague": _("Our own people: list, show, add, edit."),
+    "brief": _("Write the brief of an account."),
+    "search": _("Find words in everything, Chinese and pinyin too."),
+    "import": _("Take accounts, people, orders and more from a file."),
+    "backup": _("Backups: now, list, restore."),
+    "undo": _("Take back the last steps."),
+    "redo": _("Bring back what was undone."),
+    "log": _("What was done, by whom, newest first."),
+    "demo": _("A made-up portfolio in a throwaway copy."),
+    "doctor": _("Check the database, and repair what can be made anew."),
+    "config": _("Settings: path, show, set, keys."),
+}
+_MODULES = {"import": "importing", "undo": "history", "redo": "history", "log": "history"}
+
+
+class Nouns(TyperGroup):
+    """A group whose members are imported when one of them runs; its help needs none of them."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return list(NOUNS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Any:
+        if cmd_name not in NOUNS:
+            return None
+        return TyperCommand(cmd_name, help=NOUNS[cmd_name], short_help=NOUNS[cmd_name], rich_markup_mode=None)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> Any:
+        name, stub, rest = super().resolve_command(ctx, args)
+        return (name, _load(stub.name), rest) if stub is not None and stub.name else (name, stub, rest)
+
+
+def _load(name: str) -> Any:
+    module = import_module(f"kamtui.cli.{_MODULES.get(name, name)}")
+    command = get_command(getattr(module, f"{name}_app", None) or module.app)
+    command.name = name
+    command.help = command.help or NOUNS[name]
+    return command
+
+
+root = typer.Typer(
+    cls=Nouns,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("A workbench for key accounts: who decides, what they need, what we owe them, what to do next."),
+    epilog=_("--db, --today, --lang, --json and --debug may stand anywhere. Everything can be undone: kamtui undo."),
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kamtui {__version__}")
+        raise typer.Exit
+
+
+@root.callback()
+def _root(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None, typer.Option("--db", metavar=_("FILE"), help=_("The database (else KAMTUI_DB, else yours)."))
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option("--today", metavar=_("DATE"), help=_("What day it is (else KAMTUI_TODAY, else the clock).")),
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh", help=_("The language."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("Write JSON."))] = False,
+    debug: Annotated[bool, typer.Option("--debug", help=_("On a fault, show where it was."))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help=_("Say the version."))
+    ] = False,
+) -> None:
+    ctx.obj = Desk.of(db, today, json=json)
+
+
+def command() -> Any:
+    """The whole command line as one command."""
+    return get_command(root)

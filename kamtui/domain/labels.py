@@ -1,0 +1,74 @@
+"""The marks of the screens (SCREENS.md): printable ASCII that says everything; colour only repeats it."""
+
+from collections.abc import Sequence
+
+from kamtui.domain.enums import (
+    BuyingRole,
+    Influence,
+    NeedKind,
+    NeedState,
+    OccurrenceStatus,
+    Relationship,
+    Side,
+    Stance,
+    Tier,
+)
+
+STANCE = {
+    Stance.MENTOR: "++",
+    Stance.SUPPORTER: "+",
+    Stance.NEUTRAL: "=",
+    Stance.NON_SUPPORTER: "-",
+    Stance.OPPONENT: "--",
+    Stance.UNKNOWN: "?",
+}
+INFLUENCE = {
+    Influence.INNER_CIRCLE: "###",
+    Influence.POLITICAL: "##.",
+    Influence.OUTSIDE: "#..",
+    Influence.UNKNOWN: "?..",
+}
+ROLE = dict(zip(BuyingRole, "EATUGSC", strict=True))
+NEED_KIND = {NeedKind.IMPLICIT: "im", NeedKind.EXPLICIT: "EX"}
+NEED_STATE = {
+    NeedState.CAPTURED: "capt",
+    NeedState.EXPLORING: "expl",
+    NeedState.CONFIRMED: "conf",
+    NeedState.PROPOSED: "prop",
+    NeedState.AGREED: "agrd",
+    NeedState.SATISFIED: "done",
+    NeedState.DECLINED: "decl",
+    NeedState.LOST: "lost",
+    NeedState.OBSOLETE: "obso",
+}
+SIDE = {Side.OURS: ">", Side.THEIRS: "<"}
+OCCURRENCE = {
+    OccurrenceStatus.OPEN: "[ ]",
+    OccurrenceStatus.DONE: "[x]",
+    OccurrenceStatus.MISSED: "[-]",
+    OccurrenceStatus.WAIVED: "[w]",
+}
+LATE = "[!]"
+EDGE = {"influence": "==>", "informal": "-->", "conflict": "x-x"}
+
+
+def tier_mark(tier: Tier | None, provisional: bool) -> str:
+    """`T1`, `T1p` while provisional, `no`, or blank for an unsorted account."""
+    if tier is None:
+        return ""
+    return "no" if tier is Tier.NON_KEY else f"{tier}{'p' if provisional else ''}"
+
+
+def roles_mark(roles: Sequence[BuyingRole], cells: int = 3) -> str:
+    """The letters of buying roles, always in the order E A T U G S C; more than `cells` end in `~`."""
+    letters = "".join(ROLE[role] for role in BuyingRole if role in roles)
+    return letters if len(letters) <= cells else letters[: cells - 1] + "~"
+
+
+def relationship_mark(now: Relationship, target: Relationship) -> str:
+    """`1>3`: now and target, from 1 vendor to 4 trusted advisor; `-` where nothing is known."""
+    if Relationship.UNKNOWN is now and target is Relationship.UNKNOWN:
+        return "-"
+    grades = [*Relationship]
+    marks = ["?" if grade is Relationship.UNKNOWN else str(grades.index(grade) + 1) for grade in (now, target)]
+    return ">".join(marks)

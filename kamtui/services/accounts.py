@@ -1,0 +1,251 @@
+"""Accounts: add, edit, sort, archive, merge, delete."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import select
+
+from kamtui.domain.enums import (
+    KEY_TIERS,
+    AccountCategory,
+    FactTopic,
+    Participation,
+    PurchaseFeature,
+    PurchasingMode,
+    Tier,
+)
+from kamtui.domain.errors import Refused
+from kamtui.language import gettext as _
+from kamtui.services.lists import set_list
+from kamtui.store.reads.accounts import AccountCard, get_account
+from kamtui.store.tables import (
+    Account,
+    AccountAlias,
+    AccountCategoryOf,
+    AccountPurchaseFeature,
+    AccountTag,
+    Department,
+    Fact,
+    ProductLine,
+)
+from kamtui.store.unit_of_work import UnitOfWork
+
+# Where rows of an account live, leaves first, so that a deletion meets no foreign key on its way.
+_OF_ACCOUNT = (
+    "task",
+    "concession",
+    "obligation",
+    "need",
+    "interaction",
+    "transaction",
+    "cost",
+    "person",
+    "department",
+    "product_line",
+    "fact",
+)
+
+
+def add_account(work: UnitOfWork, name: str, **fields: Any) -> AccountCard:
+    """Adds an account; a key tier without a KAM gets the person at the keyboard (invariant 5).
+
+    Takes the fields of `Account`, and the lists `aliases`, `categories`, `purchase_features`, `tags`. Raises `Refused`
+    where an account of that name is there already.
+    """
+    work.say(_("Add account {name}").format(name=name))
+    twin = work.execute(
+        "SELECT id FROM account WHERE name = ? COLLATE NOCASE AND parent_id IS ?",
+        (name.strip(), fields.get("parent_id")),
+    ).fetchone()
+    if twin:
+        raise Refused(_("There is an account {name} already, number {id}.").format(name=name.strip(), id=twin[0]))
+    lists = _take_lists(fields)
+    account = work.add(Account, name=name, **_with_kam(work, fields, None))
+    assert account.id is not None
+    _write_lists(work, account.id, lists)
+    return get_account(work.connection, account.id)
+
+
+def edit_account(work: UnitOfWork, account_id: int, **fields: Any) -> AccountCard:
+    """Sets fields of an account; the same fields as `add_account`, each list replaces what was there."""
+    account = work.get(Account, account_id)
+    work.say(_("Edit account {name}").format(name=account.name))
+    lists = _take_lists(fields)
+    work.change(account, **_with_kam(work, fields, account))
+    _write_lists(work, account_id, lists)
+    return get_account(work.connection, account_id)
+
+
+def sort_account(work: UnitOfWork, account_id: int, tier: Tier | None) -> AccountCard:
+    """Declares the tier of an account, or makes it unsorted again. A key tier is provisional until it is scored."""
+    account = work.get(Account, account_id)
+    work.say(_("Sort account {name}: {tier}").format(name=account.name, tier=tier or _("unsorted")))
+    work.change(account, **_with_kam(work, {"tier": tier}, account))
+    return get_account(work.connection, account_id)
+
+
+def archive_account(work: UnitOfWork, account_id: int, reason: str, *, potential: int | None = None) -> AccountCard:
+    """Takes an account out of the lists after a disposition review: its potential, and the reason, kept as a fact."""
+    account = work.get(Account, account_id)
+    work.say(_("Archive account {name}").format(name=account.name))
+    if not reason.strip():
+        raise Refused(_("Archiving {name} needs a reason. Nothing was changed.").format(name=account.name))
+    if account.archived_at:
+        raise Refused(_("{name} is archived already.").format(name=account.name))
+    if potential is not None:
+        work.change(account, potential=potential)
+    work.change(account, archived_at=work.now)
+    add_fact(work, account_id, FactTopic.RATIONALE, _("Archived: {reason}").format(reason=reason))
+    return get_account(work.connection, account_id)
+
+
+def unarchive_account(work: UnitOfWork, account_id: int) -> AccountCard:
+    """Brings an archived account back into the lists."""
+    account = work.get(Account, account_id)
+    work.say(_("Bring back account {name}").format(name=account.name))
+    work.change(account, archived_at=None)
+    return get_account(work.connection, account_id)
+
+
+def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCard:
+    """Makes two accounts one: `keep` takes over everything of `merged`, whose name becomes an alias (invariant 12)."""
+    keep, merged = work.get(Account, keep_id), work.get(Account, merged_id)
+    work.say(_("Merge account {merged} into {keep}").format(merged=merged.name, keep=keep.name))
+    if keep_id == merged_id:
+        raise Refused(_("An account cannot be merged with itself."))
+    # Within one family first, so that no reporting line ever stands between two.
+    if keep.parent_id == merged_id:
+        work.change(keep, parent_id=merged.parent_id)
+    work.change(merged, parent_id=keep_id)
+    for child in work.session.exec(select(Account).where(Account.parent_id == merged_id)).all():
+        work.change(child, parent_id=keep_id)
+    for table, column in (("department", "department_id"), ("product_line", "product_line_id")):
+        _merge_named(work, table, column, keep_id, merged_id)
+    for table in _OF_ACCOUNT:
+        work.execute(f'UPDATE "{table}" SET account_id = ? WHERE account_id = ?', (keep_id, merged_id))  # noqa: S608
+    for table in ("account_alias", "account_category_of", "account_purchase_feature", "account_tag"):
+        work.execute(f"UPDATE OR IGNORE {table} SET account_id = ? WHERE account_id = ?", (keep_id, merged_id))  # noqa: S608
+    work.execute("INSERT OR IGNORE INTO account_alias (account_id, value) VALUES (?, ?)", (keep_id, merged.name))
+    work.execute("UPDATE external_ref SET row_id = ? WHERE entity = 'account' AND row_id = ?", (keep_id, merged_id))
+    filled = {
+        name: getattr(merged, name)
+        for name in ("tier", "value_orientation", "channel_role", "involvement_depth", "potential", "note")
+        if getattr(keep, name) is None and getattr(merged, name) is not None
+    }
+    if filled:
+        work.change(keep, **_with_kam(work, filled, keep))
+    work.session.expire_all()
+    work.remove(work.get(Account, merged_id))
+    return get_account(work.connection, keep_id)
+
+
+def delete_account(work: UnitOfWork, account_id: int) -> str:
+    """Deletes an account and all that belongs to it; returns its name. Undo brings everything back."""
+    account = work.get(Account, account_id)
+    name = account.name
+    work.say(_("Delete account {name}").format(name=name))
+    (children,) = work.execute("SELECT count(*) FROM account WHERE parent_id = ?", (account_id,)).fetchone()
+    if children:
+        raise Refused(
+            _("{name} has {count} accounts below it; move or delete those first.").format(name=name, count=children)
+        )
+    for table in _OF_ACCOUNT:
+        work.execute(
+            f"""DELETE FROM external_ref WHERE entity = '{table}'
+                AND row_id IN (SELECT id FROM "{table}" WHERE account_id = ?)""",  # noqa: S608
+            (account_id,),
+        )
+        work.execute(f'DELETE FROM "{table}" WHERE account_id = ?', (account_id,))  # noqa: S608
+    work.execute("DELETE FROM external_ref WHERE entity = 'account' AND row_id = ?", (account_id,))
+    work.remove(account)
+    return name
+
+
+def add_fact(
+    work: UnitOfWork,
+    account_id: int,
+    topic: FactTopic,
+    text: str,
+    *,
+    as_of: date | None = None,
+    source: str | None = None,
+) -> int:
+    """Notes something known of an account, with its day and its source; returns its id."""
+    account = work.get(Account, account_id)
+    work.say(_("Note a fact of {name}").format(name=account.name))
+    fact = work.add(Fact, account_id=account_id, topic=topic, text=text, as_of=as_of or work.today, source=source)
+    assert fact.id is not None
+    return fact.id
+
+
+def department_named(work: UnitOfWork, account_id: int, name: str, participation: Participation | None = None) -> int:
+    """The department of an account with this name, made where there is none; returns its id."""
+    row = work.session.exec(
+        select(Department).where(Department.account_id == account_id, Department.name == name.strip())
+    ).first()
+    if row is None:
+        row = work.add(
+            Department, account_id=account_id, name=name, participation=participation or Participation.UNKNOWN
+        )
+    elif participation is not None:
+        work.change(row, participation=participation)
+    assert row.id is not None
+    return row.id
+
+
+def product_line_named(
+    work: UnitOfWork, account_id: int, name: str, purchasing_mode: PurchasingMode | None = None
+) -> int:
+    """The product line of an account with this name, made where there is none; returns its id."""
+    row = work.session.exec(
+        select(ProductLine).where(ProductLine.account_id == account_id, ProductLine.name == name.strip())
+    ).first()
+    if row is None:
+        row = work.add(ProductLine, account_id=account_id, name=name, purchasing_mode=purchasing_mode)
+    elif purchasing_mode is not None:
+        work.change(row, purchasing_mode=purchasing_mode)
+    assert row.id is not None
+    return row.id
+
+
+def _with_kam(work: UnitOfWork, fields: dict[str, Any], account: Account | None) -> dict[str, Any]:
+    """Adds what a change of tier brings with it: since when, and a KAM on a key tier."""
+    fields = dict(fields)
+    tier = fields.get("tier", account.tier if account else None)
+    if "tier" in fields and (account is None or account.tier != fields["tier"]):
+        fields["tier_since"] = work.today if tier else None
+    if tier in KEY_TIERS and fields.get("kam_id", account.kam_id if account else None) is None:
+        fields["kam_id"] = work.me
+    return fields
+
+
+_LISTS: dict[str, Any] = {
+    "aliases": (AccountAlias, str),
+    "categories": (AccountCategoryOf, AccountCategory),
+    "purchase_features": (AccountPurchaseFeature, PurchaseFeature),
+    "tags": (AccountTag, str),
+}
+
+
+def _take_lists(fields: dict[str, Any]) -> dict[str, Sequence[str]]:
+    return {name: fields.pop(name) for name in _LISTS if fields.get(name) is not None}
+
+
+def _write_lists(work: UnitOfWork, account_id: int, lists: dict[str, Sequence[str]]) -> None:
+    for name, values in lists.items():
+        set_list(work, _LISTS[name][0], "account_id", account_id, values)
+
+
+def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged_id: int) -> None:
+    """Where both accounts have a department or product line of one name, the rows of the one go to the other."""
+    twins = work.execute(
+        f"""SELECT theirs.id, ours.id FROM {table} AS theirs JOIN {table} AS ours ON ours.name = theirs.name
+            WHERE theirs.account_id = ? AND ours.account_id = ?""",  # noqa: S608
+        (merged_id, keep_id),
+    ).fetchall()
+    users = ("person",) if table == "department" else ("need", "transaction")
+    for theirs, ours in twins:
+        for user in users:
+            work.execute(f'UPDATE "{user}" SET {column} = ? WHERE {column} = ?', (ours, theirs))  # noqa: S608
+        work.execute(f"DELETE FROM {table} WHERE id = ?", (theirs,))  # noqa: S608

@@ -1,0 +1,196 @@
+"""Accounts as lists and cards show them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kamtui.domain.enums import ChannelRole, FactTopic, Participation, PurchasingMode, Stage, Tier, ValueOrientation
+from kamtui.domain.errors import NotFound
+from kamtui.language import gettext as _
+from kamtui.store.reads.rows import fetch, fetch_one
+from kamtui.store.sqlite.driver import Connection
+
+# A key tier is provisional until five criteria are scored (invariant 10); without scorecards all of them are.
+PROVISIONAL = "coalesce({account}.tier IN ('T1', 'T2', 'T3'), 0)"
+
+# A touch is what was held and is not a note (invariant 6).
+TOUCHED = "touch.status = 'held' AND touch.kind <> 'note'"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One line of the portfolio. `overdue` counts open tasks and occurrences that were due before today."""
+
+    id: int
+    uid: str
+    name: str
+    tier: Tier | None
+    provisional: bool
+    stage: Stage
+    parent: str | None
+    kam: str | None
+    people: int
+    open_needs: int
+    overdue: int
+    last_touch: date | None
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """All that is said of an account itself."""
+
+    id: int
+    uid: str
+    name: str
+    aliases: tuple[str, ...]
+    parent_id: int | None
+    parent: str | None
+    tier: Tier | None
+    provisional: bool
+    tier_since: date | None
+    categories: tuple[str, ...]
+    value_orientation: ValueOrientation | None
+    stage: Stage
+    kam_id: int | None
+    kam: str | None
+    exec_sponsor: str | None
+    channel_role: ChannelRole | None
+    purchase_features: tuple[str, ...]
+    involvement_depth: int | None
+    potential: int | None
+    tags: tuple[str, ...]
+    note: str | None
+    created_at: str
+    updated_at: str
+    archived_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """Something known of an account."""
+
+    id: int
+    topic: FactTopic
+    text: str
+    as_of: date
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A part of the customer: how many work there that we know of, and how many of them were ever met."""
+
+    id: int
+    name: str
+    participation: Participation
+    people: int
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLineRow:
+    """What an account buys from us."""
+
+    id: int
+    name: str
+    purchasing_mode: PurchasingMode | None
+
+
+_ROW = f"""
+    SELECT a.id, a.uid, a.name, a.tier, {PROVISIONAL.format(account="a")} AS provisional, a.stage,
+           (SELECT name FROM account WHERE id = a.parent_id) AS parent,
+           (SELECT name FROM colleague WHERE id = a.kam_id) AS kam,
+           (SELECT count(*) FROM person WHERE account_id = a.id AND left_on IS NULL AND archived_at IS NULL) AS people,
+           (SELECT count(*) FROM need WHERE account_id = a.id
+                AND state IN ('captured', 'exploring', 'confirmed', 'proposed', 'agreed')) AS open_needs,
+           (SELECT count(*) FROM task WHERE account_id = a.id AND status = 'open' AND due < :today)
+             + (SELECT count(*) FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
+                WHERE o.account_id = a.id AND c.status = 'open' AND c.due < :today) AS overdue,
+           (SELECT max(on_date) FROM interaction AS touch WHERE touch.account_id = a.id AND {TOUCHED}) AS last_touch,
+           a.archived_at IS NOT NULL AS archived
+    FROM account AS a
+"""
+
+
+def list_accounts(
+    connection: Connection, today: date, *, tier: Tier | None = None, unsorted: bool = False, archived: bool = False
+) -> list[AccountRow]:
+    """The accounts by name; archived ones only with `archived`."""
+    conditions = ["(:archived OR a.archived_at IS NULL)"]
+    if tier is not None:
+        conditions.append("a.tier = :tier")
+    if unsorted:
+        conditions.append("a.tier IS NULL")
+    return fetch(
+        connection,
+        AccountRow,
+        f"{_ROW} WHERE {' AND '.join(conditions)} ORDER BY a.name COLLATE NOCASE, a.id",
+        {"today": today.isoformat(), "tier": tier, "archived": archived},
+    )
+
+
+def get_account(connection: Connection, account_id: int) -> AccountCard:
+    """The card of an account; raises `NotFound`."""
+    card = fetch_one(
+        connection,
+        AccountCard,
+        f"""SELECT a.id, a.uid, a.name,
+                   (SELECT json_group_array(value) FROM account_alias WHERE account_id = a.id) AS aliases,
+                   a.parent_id, (SELECT name FROM account WHERE id = a.parent_id) AS parent,
+                   a.tier, {PROVISIONAL.format(account="a")} AS provisional, a.tier_since,
+                   (SELECT json_group_array(value) FROM account_category_of WHERE account_id = a.id) AS categories,
+                   a.value_orientation, a.stage, a.kam_id,
+                   (SELECT name FROM colleague WHERE id = a.kam_id) AS kam,
+                   (SELECT name FROM colleague WHERE id = a.exec_sponsor_id) AS exec_sponsor,
+                   a.channel_role,
+                   (SELECT json_group_array(value) FROM account_purchase_feature WHERE account_id = a.id)
+                       AS purchase_features,
+                   a.involvement_depth, a.potential,
+                   (SELECT json_group_array(value) FROM account_tag WHERE account_id = a.id) AS tags,
+                   a.note, a.created_at, a.updated_at, a.archived_at
+            FROM account AS a WHERE a.id = ?""",
+        (account_id,),
+    )
+    if card is None:
+        raise NotFound(_("There is no account with the number {id}.").format(id=account_id))
+    return card
+
+
+def list_facts(connection: Connection, account_id: int) -> list[FactRow]:
+    """What is known of an account, newest first."""
+    return fetch(
+        connection,
+        FactRow,
+        "SELECT id, topic, text, as_of, source FROM fact WHERE account_id = ? ORDER BY as_of DESC, id DESC",
+        (account_id,),
+    )
+
+
+def list_departments(connection: Connection, account_id: int) -> list[DepartmentRow]:
+    """The parts of a customer, those that decide first. Placeholders count among the people and never as met
+    (invariant 7); people outside the company do not count."""
+    return fetch(
+        connection,
+        DepartmentRow,
+        f"""SELECT d.id, d.name, d.participation, count(p.id) AS people,
+                  count(CASE WHEN p.placeholder = 0 AND EXISTS (
+                      SELECT 1 FROM interaction_person AS i JOIN interaction AS touch ON touch.id = i.interaction_id
+                      WHERE i.person_id = p.id AND {TOUCHED}) THEN 1 END) AS met
+           FROM department AS d
+           LEFT JOIN person AS p ON p.department_id = d.id AND p.left_on IS NULL AND p.external = 0
+                AND p.archived_at IS NULL
+           WHERE d.account_id = ?
+           GROUP BY d.id
+           ORDER BY instr('decides approves evaluates informs unknown none', d.participation), d.name""",
+        (account_id,),
+    )
+
+
+def list_product_lines(connection: Connection, account_id: int) -> list[ProductLineRow]:
+    """What an account buys from us, by name."""
+    return fetch(
+        connection,
+        ProductLineRow,
+        "SELECT id, name, purchasing_mode FROM product_line WHERE account_id = ? ORDER BY name",
+        (account_id,),
+    )
