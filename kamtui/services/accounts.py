@@ -16,6 +16,7 @@ from kamtui.domain.enums import (
     Tier,
 )
 from kamtui.domain.errors import Refused
+from kamtui.domain.text import clean_name
 from kamtui.language import gettext as _
 from kamtui.services.lists import set_list
 from kamtui.store.reads.accounts import AccountCard, get_account
@@ -53,13 +54,14 @@ def add_account(work: UnitOfWork, name: str, **fields: Any) -> AccountCard:
     Takes the fields of `Account`, and the lists `aliases`, `categories`, `purchase_features`, `tags`. Raises `Refused`
     where an account of that name is there already.
     """
+    name = clean_name(name, field="name")[0]
     work.say(_("Add account {name}").format(name=name))
     twin = work.execute(
         "SELECT id FROM account WHERE name = ? COLLATE NOCASE AND parent_id IS ?",
-        (name.strip(), fields.get("parent_id")),
+        (name, fields.get("parent_id")),
     ).fetchone()
     if twin:
-        raise Refused(_("There is an account {name} already, number {id}.").format(name=name.strip(), id=twin[0]))
+        raise Refused(_("There is an account {name} already, number {id}.").format(name=name, id=twin[0]))
     lists = _take_lists(fields)
     account = work.add(Account, name=name, **_with_kam(work, fields, None))
     assert account.id is not None

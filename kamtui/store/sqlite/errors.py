@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kamtui.domain.errors import DatabaseLocked, DatabaseUnusable, KamtuiError, Refused
+from kamtui.domain.errors import BadInput, DatabaseLocked, DatabaseUnusable, KamtuiError, Refused
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.sqlite.driver import DatabaseError, Error, IntegrityError
@@ -53,6 +53,8 @@ def spoken(path: Path) -> Iterator[None]:
         yield
     except Error as error:
         raise translate(error, path) from error
+    except UnicodeEncodeError as error:
+        raise BadInput(_("The text holds half of a character (a lone surrogate). Nothing was saved.")) from error
 
 
 def translate(error: Error, path: Path) -> KamtuiError:
