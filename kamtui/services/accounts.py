@@ -54,14 +54,14 @@ def add_account(work: UnitOfWork, name: str, **fields: Any) -> AccountCard:
     Takes the fields of `Account`, and the lists `aliases`, `categories`, `purchase_features`, `tags`. Raises `Refused`
     where an account of that name is there already.
     """
-    name = clean_name(name, field="name")[0]
-    work.say(_("Add account {name}").format(name=name))
+    plain = clean_name(name, field="name")[0]
+    work.say(_("Add account {name}").format(name=plain))
     twin = work.execute(
         "SELECT id FROM account WHERE name = ? COLLATE NOCASE AND parent_id IS ?",
-        (name, fields.get("parent_id")),
+        (plain, fields.get("parent_id")),
     ).fetchone()
     if twin:
-        raise Refused(_("There is an account {name} already, number {id}.").format(name=name, id=twin[0]))
+        raise Refused(_("There is an account {name} already, number {id}.").format(name=plain, id=twin[0]))
     lists = _take_lists(fields)
     account = work.add(Account, name=name, **_with_kam(work, fields, None))
     assert account.id is not None
