@@ -228,6 +228,22 @@ def delete(ctx: typer.Context, account: AccountArgument) -> None:
     )
 
 
+@app.command("purge", help=_("Remove an account for good, from the log and from the file too. Cannot be undone."))
+def purge(
+    ctx: typer.Context,
+    account: AccountArgument,
+    name: Annotated[str | None, typer.Option(help=_("Its name, typed again, so that it is meant."))] = None,
+) -> None:
+    from kamtui.cli.purging import say_purged, typed_name
+    from kamtui.services.purge import purge_account
+
+    with desk(ctx).reading() as connection:
+        account_id = find(connection, "account", account)
+        card = get_account(connection, account_id)
+    report = purge_account(desk(ctx).workspace, account_id, typed_name(name, card.name))
+    say_purged(report, json=desk(ctx).json)
+
+
 def _pairs(card: AccountCard) -> list[tuple[str, object]]:
     return [
         (_("account"), f"{card.name} ({card.id})"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from kamtui import language
+from kamtui.domain.errors import KamtuiError
 
 # The options that belong to kamtui and not to a verb; they may stand before or after it.
 _VALUED = ("--db", "--today", "--lang")
@@ -64,11 +65,11 @@ def _language_setting(arguments: Sequence[str]) -> str | None:
     """The language of the settings file; it is not opened where something stronger speaks."""
     if os.environ.get("KAMTUI_LANG") or any(argument.startswith("--lang") for argument in arguments):
         return None
-    from kamtui.cli.settings_file import read_settings
+    from kamtui.cli.settings_file import file_setting, read_settings
 
     try:
-        found = read_settings().get("language")
-    except Exception:
+        found = file_setting(read_settings(), "language")
+    except KamtuiError:
         # A settings file that cannot be read is reported by `config show`, not by every command.
         return None
-    return found if isinstance(found, str) else None
+    return None if found == "auto" else found

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from kamtui.domain.errors import BadInput
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 
 _WEEKDAYS = {
@@ -25,13 +26,19 @@ _RELATIVE = {
     "后天": 2, "前天": -2, "大后天": 3,
 }  # fmt: skip
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_STEP = re.compile(r"([+-]?)\s*(\d+)\s*(d|days?|w|weeks?|m|months?|y|years?)(\s+ago)?")
-_HAN_STEP = re.compile(r"([\d一二两三四五六七八九十]+)\s*(天|日|个?星期|个?礼拜|周|个?月|年)(以?后|之后|以?前|之前)")
-_HAN_WEEKDAY = re.compile(r"(下下|下|上|这|本)?(?:个)?(?:周|星期|礼拜)([一二三四五六日天])")
-_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SHORT = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})[日号]?")
+# A Chinese input method leaves digits, signs and letters in full width; every other digit is none.
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_UNIT = r"(d|days?|w|weeks?|m|months?|y|years?)"
+_STEP = re.compile(rf"([+-])\s*(\d+)\s*{_UNIT}", re.ASCII)
+_AGO = re.compile(rf"(\d+)\s*{_UNIT}\s+ago", re.ASCII)
+_HAN_NUMBER = r"(?:\d+|[零一二两三四五六七八九十]{1,3})"
+_HAN_STEP = re.compile(rf"({_HAN_NUMBER})\s*(天|日|个?星期|个?礼拜|周|个?月|年)(以?后|之后|以?前|之前)", re.ASCII)
+_HAN_WEEKDAY = re.compile(r"(下下|下|上|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天])")
+_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_SHORT = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})[日号]?", re.ASCII)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
+HALF_A_YEAR = 183
 
 
 def parse_day(text: str, today: date, *, field: str = "date") -> date:
@@ -42,7 +49,7 @@ def parse_day(text: str, today: date, *, field: str = "date") -> date:
     `next fri`: that of next week), steps (`+2w`, `-3d`, `2 weeks ago`), and in Chinese 今天, 明天, 周五,
     下周三, 三天后, 月底. Raises `BadInput` for anything else and for days that do not exist.
     """
-    plain = " ".join(text.strip().lower().split())
+    plain = " ".join(text.translate(_NARROW).lower().split())
     try:
         found = _parse(plain, today)
     except (ValueError, OverflowError):
@@ -50,7 +57,7 @@ def parse_day(text: str, today: date, *, field: str = "date") -> date:
     if found is None or not FIRST_DAY <= found <= LAST_DAY:
         raise BadInput(
             _("{field}: “{text}” is not a day. Write 2026-12-01, 12-01, fri, +2w or 下周三.").format(
-                field=field, text=text
+                field=field, text=one_line(text)
             ),
             field=field,
         )
@@ -73,10 +80,11 @@ def _parse(plain: str, today: date) -> date | None:
     if plain in {"next week", "下周"}:
         return today + timedelta(days=7 - today.weekday())
     if found := _STEP.fullmatch(plain):
-        count = int(found[2]) * (-1 if (found[1] == "-") != bool(found[4]) else 1)
-        return _step(today, count, found[3][0]) if found[1] or found[4] else None
+        return _step(today, int(found[1] + found[2]), found[3][0])
+    if found := _AGO.fullmatch(plain):
+        return _step(today, -int(found[1]), found[2][0])
     if found := _HAN_STEP.fullmatch(plain):
-        count = _han_number(found[1]) * (-1 if "前" in found[3] else 1)
+        count = han_number(found[1]) * (-1 if "前" in found[3] else 1)
         unit = {"天": "d", "日": "d", "期": "w", "拜": "w", "周": "w", "月": "m", "年": "y"}[found[2][-1]]
         return _step(today, count, unit)
     return _parse_weekday(plain, today)
@@ -106,12 +114,10 @@ def _next_weekday(weekday: int, today: date) -> date:
 
 
 def _nearest_year(month: int, day: int, today: date) -> date:
-    for year in (today.year, today.year + 1, today.year + 2, today.year + 3, today.year + 4):
-        if day > monthrange(year, month)[1]:
-            continue
-        found = date(year, month, day)
-        if (today - found).days <= 183:
-            return found
+    # 29 February may be eight years away: there is none in 2100.
+    for year in range(today.year, today.year + 9):
+        if day <= monthrange(year, month)[1] and (today - date(year, month, day)).days <= HALF_A_YEAR:
+            return date(year, month, day)
     raise ValueError
 
 
@@ -121,13 +127,14 @@ def _step(start: date, count: int, unit: str) -> date:
     return add_months(start, count * (12 if unit == "y" else 1))
 
 
-def _han_number(text: str) -> int:
-    if text.isdecimal():
+def han_number(text: str) -> int:
+    """Reads `12` or 十二, up to 九十九; raises `ValueError` for anything else."""
+    if text.isascii():
         return int(text)
-    if "十" in text:
-        tens, ones = text.split("十")
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS[text]
+    tens, ten, ones = text.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or not (ten or ones) or not {*tens, *ones} <= _DIGITS.keys() - {"十"}:
+        raise ValueError(text)
+    return (_DIGITS[tens] if tens else bool(ten)) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 def add_months(start: date, months: int) -> date:

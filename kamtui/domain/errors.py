@@ -72,6 +72,12 @@ class DatabaseMissing(DatabaseUnusable):
     code = "database_missing"
 
 
+class DatabaseDamaged(DatabaseUnusable):
+    """What stands there cannot be read, or is no database of kamtui's."""
+
+    code = "database_damaged"
+
+
 class DatabaseLocked(DatabaseUnusable):
     """Another program has been writing for longer than we wait."""
 

@@ -3,40 +3,86 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal
 
 from kamtui.domain.errors import BadInput
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 
-# ISO 4217: the currencies whose minor unit is not a hundredth.
-_EXPONENTS = dict.fromkeys(
-    [
-        "BIF",
-        "CLP",
-        "DJF",
-        "GNF",
-        "ISK",
-        "JPY",
-        "KMF",
-        "KRW",
-        "PYG",
-        "RWF",
-        "UGX",
-        "UYI",
-        "VND",
-        "VUV",
-        "XAF",
-        "XOF",
-        "XPF",
-    ],
-    0,
-) | dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3)
-_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY"}
-_FACTORS = {"k": 1_000, "m": 1_000_000, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+# ISO 4217, the codes in use; so that "12 pcs" is no amount of a currency PCS.
+_IN_USE = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF
+    IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK
+    MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR
+    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYI UYU UYW
+    UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+_CODES = frozenset(_IN_USE.split())
+# The currencies whose minor unit is not a hundredth.
+_NO_MINOR = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THOUSANDTHS = "BHD IQD JOD KWD LYD OMR TND"
+_EXPONENTS = dict.fromkeys(_NO_MINOR.split(), 0) | dict.fromkeys(_THOUSANDTHS.split(), 3) | {"CLF": 4, "UYW": 4}
+# A sign means the first of its currencies, unless the currency of the database is another of them.
+_SIGNS = {
+    "$": "USD AUD CAD HKD MXN NZD SGD TWD",
+    "US$": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "€": "EUR",
+    "£": "GBP EGP",
+    "¥": "CNY JPY",
+    "₩": "KRW",
+    "₹": "INR",
+    "RMB": "CNY",
+    "元": "CNY HKD TWD",
+    "块": "CNY HKD TWD",
+    "人民币": "CNY",
+    "美元": "USD",
+    "欧元": "EUR",
+    "英镑": "GBP",
+    "日元": "JPY",
+    "港元": "HKD",
+    "港币": "HKD",
+}
+_FACTORS = {
+    "": 1,
+    "k": 1_000,
+    "m": 1_000_000,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+    "十亿": 1_000_000_000,
+}
+_CURRENCY = "|".join([*map(re.escape, sorted(_SIGNS, key=len, reverse=True)), "[A-Za-z]{3}"])
 _AMOUNT = re.compile(
-    r"(?P<before>[A-Za-z]{3}|[$€£¥￥])?\s*(?P<number>[-+−]?\s*[\d.,' \u00a0\u202f]*\d[\d.,]*)\s*(?P<factor>[kKmM千万亿])?\s*"
-    r"(?P<after>[A-Za-z]{3}|[$€£¥￥元块])?\s*$"
+    rf"(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<number>[-+]?\s*[\d.,' ]*\d)\s*"
+    rf"(?P<factor>[kKmM]|[十百千]?[万亿]|[百千])?\s*(?P<after>{_CURRENCY})?",
+    re.ASCII,
 )
+# Thousands stand in threes behind one and the same mark; the decimal mark is another one.
+_PLAIN = re.compile(r"[-+]?(?P<whole>\d*)(?:(?P<mark>[.,])(?P<rest>\d+))?", re.ASCII)
+_GROUPED = re.compile(
+    r"[-+]?(?P<whole>[1-9]\d{0,2}(?:(?P<group>[.,' ])\d{3})(?:(?P=group)\d{3})*)(?:(?!(?P=group))[.,](?P<rest>\d+))?",
+    re.ASCII,
+)
+# What input methods make of digits and marks (full width), and the other minus and blanks.
+_HALF_WIDTH = dict(zip(range(0xFF01, 0xFF5F), range(0x21, 0x7F), strict=True)) | {
+    ord("−"): "-",
+    ord("’"): "'",
+    ord("￥"): "¥",
+    0x3000: " ",
+    0xA0: " ",
+    0x202F: " ",
+    0x2009: " ",
+}
+_LONGEST = 60
+_MOST_DIGITS = 20
+MOST = 2**53  # minor units, and thousandths of a quantity: what any JSON reader takes exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +109,12 @@ def exponent_of(currency: str) -> int:
 
 
 def currency_code(text: str) -> str:
-    """Three capital letters; raises `BadInput` for anything else."""
+    """The code of ISO 4217 that a text says, in capitals; `RMB` is CNY. Raises `BadInput` for anything else."""
     code = text.strip().upper()
-    if not re.fullmatch(r"[A-Z]{3}", code):
+    code = "CNY" if code == "RMB" else code
+    if code not in _CODES:
         raise BadInput(
-            _("“{text}” is not a currency code of three letters, such as CNY.").format(text=text),
+            _("“{text}” is no currency code (ISO 4217), such as CNY.").format(text=one_line(text, 20)),
             field="currency",
         )
     return code
@@ -76,43 +123,60 @@ def currency_code(text: str) -> str:
 def parse_money(text: str, currency: str, *, field: str = "amount") -> Money:
     """Reads `1,234.50`, `1.234,50 EUR`, `¥3万`, `12k` as money, in `currency` where the text names none.
 
-    Raises `BadInput` where it is not an amount, and where it has more digits than the currency's minor unit.
+    `$`, `¥` and 元 are of several currencies: of `currency` where it is one of them. Raises `BadInput` where the text is
+    not an amount, names two currencies, or has more digits than the currency's minor unit: nothing is ever rounded.
     """
-    found = _AMOUNT.match(text.strip())
-    if not found:
-        raise BadInput(_("{field}: “{text}” is not an amount of money.").format(field=field, text=text), field=field)
-    named = found["before"] or found["after"]
-    currency = currency_code(_SIGNS.get(named, named)) if named else currency
-    number = decimal_of(found["number"], field=field)
-    if found["factor"]:
-        number *= _FACTORS[found["factor"].lower()]
+    plain = text.translate(_HALF_WIDTH).strip()
+    found = _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if not found or (found["sign"] and found["number"][0] in "+-"):
+        raise _bad(_("{field}: “{text}” is not an amount of money."), text, field)
+    names = [name for name in (found["before"], found["after"]) if name]
+    codes = [currency_code(name) for name in names if name.upper() not in _SIGNS]
+    meant = {_of_sign(name, codes[0] if codes else currency) for name in names if name.upper() in _SIGNS} | {*codes}
+    if len(meant) > 1:
+        raise _bad(_("{field}: “{text}” names two currencies."), text, field)
+    currency = meant.pop() if meant else currency
+    number = decimal_of(found["sign"] + found["number"], field=field) * _FACTORS[(found["factor"] or "").lower()]
     minor = number.scaleb(exponent_of(currency))
-    rounded = minor.quantize(Decimal(1), ROUND_HALF_UP)
-    if abs(rounded) > 2**53:
-        raise BadInput(_("{field}: “{text}” is too large.").format(field=field, text=text), field=field)
-    return Money(int(rounded), currency)
+    if minor != minor.to_integral_value():
+        raise _bad(
+            _("{field}: “{text}” has more decimals than {currency}. Write thousands as 1,234 or 1234."),
+            text,
+            field,
+            currency=currency,
+        )
+    if abs(minor) > MOST:
+        raise _bad(_("{field}: “{text}” is too large."), text, field)
+    return Money(int(minor), currency)
 
 
 def decimal_of(text: str, *, field: str = "number") -> Decimal:
-    """Reads a number with either comma or point as the decimal mark, whichever stands last.
+    """Reads a number with either comma or point as the decimal mark and the other, a blank or ' between thousands.
 
-    A single comma followed by exactly three digits marks thousands. Raises `BadInput` where it is no number.
+    Where one mark stands alone, a comma before exactly three digits marks thousands (`1,234`), and a point decimals
+    (`1.234`). Raises `BadInput` where it is no number, and where its thousands do not stand in threes.
     """
-    plain = re.sub(r"[\s'\u00a0\u202f]", "", text.replace("−", "-"))
-    comma, point = plain.rfind(","), plain.rfind(".")
-    if comma > point and not re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+", plain):
-        plain = plain.replace(".", "").replace(",", ".")
-    else:
-        plain = plain.replace(",", "")
-    if plain.count(".") > 1:
-        plain = plain.replace(".", "")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise BadInput(_("{field}: “{text}” is not a number.").format(field=field, text=text), field=field) from None
-    if not number.is_finite():
-        raise BadInput(_("{field}: “{text}” is not a number.").format(field=field, text=text), field=field)
-    return number
+    plain = re.sub(r"^([-+])\s+", r"\1", text.translate(_HALF_WIDTH).strip())
+    found = _PLAIN.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if found is None or _is_thousands(found):
+        found = _GROUPED.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if found is None or not (found["whole"] or found["rest"]):
+        raise _bad(_("{field}: “{text}” is not a number."), text, field)
+    whole, rest = re.sub(r"\D", "", found["whole"]), found["rest"] or ""
+    if len(whole) + len(rest) > _MOST_DIGITS:
+        raise _bad(_("{field}: “{text}” has too many digits."), text, field)
+    return Decimal(f"{'-' if plain.startswith('-') else ''}{whole or 0}.{rest or 0}")
+
+
+def thousandths(number: Decimal, *, field: str = "quantity") -> int:
+    """A quantity as the store keeps it. Raises `BadInput` where that would round it, or where it is too large."""
+    if not number.is_finite() or abs(number) > MOST // 1000:
+        raise _bad(_("{field}: “{text}” is too large."), str(number), field)
+    numerator, denominator = number.as_integer_ratio()
+    milli, rest = divmod(numerator * 1000, denominator)
+    if rest:
+        raise _bad(_("{field}: “{text}” has more than three decimals."), str(number), field)
+    return milli
 
 
 def total(amounts: Iterable[Money]) -> Money | None:
@@ -121,3 +185,18 @@ def total(amounts: Iterable[Money]) -> Money | None:
     if len({amount.currency for amount in amounts}) != 1:
         return None
     return Money(sum(amount.minor for amount in amounts), amounts[0].currency)
+
+
+def _of_sign(sign: str, expected: str) -> str:
+    """The currency that a sign stands for where `expected` is the likely one."""
+    currencies = _SIGNS[sign.upper()].split()
+    return expected if expected in currencies else currencies[0]
+
+
+def _is_thousands(found: re.Match[str]) -> bool:
+    """`1,234`: one comma before exactly three digits; `0,123` has none in front and is a decimal."""
+    return found["mark"] == "," and len(found["rest"]) == 3 and _GROUPED.fullmatch(found[0]) is not None
+
+
+def _bad(sentence: str, text: str, field: str, **more: str) -> BadInput:
+    return BadInput(sentence.format(field=field, text=one_line(text, 40), **more), field=field)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kamtui.domain.enums import Anchor
 from kamtui.domain.errors import BadInput
 from kamtui.domain.recurrence import Period, parse_period, series_after
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
 
@@ -50,7 +51,7 @@ def parse_cadence(text: str) -> str:
     except BadInput:
         raise BadInput(
             _("cadence: “{text}” is none of a period (2w, monthly, quarterly), per_order, per_event, none.").format(
-                text=text
+                text=one_line(text)
             ),
             field="cadence",
         ) from None
@@ -63,10 +64,15 @@ def period_of(cadence: str) -> Period | None:
 
 def first_due(period: Period, start: date, spread: int) -> date:
     """The first due date: `spread` (any number, such as an id) chooses a day within the first period, so that many
-    accounts that begin together do not fall due together. Weekends move to the Monday."""
-    length = max(1, period.days())
-    day = start + timedelta(days=length - (spread * 37) % length)
-    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > 4 else 0)
+    accounts that begin together do not fall due together. Weekends move to the Monday, at the period's end back to
+    the Friday."""
+    length = period.days()
+    # Steps of the golden ratio: numbers that follow each other land far apart, whatever the length.
+    day = start + timedelta(days=1 + ((spread * 2_654_435_769 % 2**32) * length >> 32))
+    if day.weekday() < 5:
+        return day
+    monday, friday = day + timedelta(days=7 - day.weekday()), day - timedelta(days=day.weekday() - 4)
+    return friday if monday > period.after(start) and friday > start else monday
 
 
 def following(
@@ -74,10 +80,10 @@ def following(
 ) -> tuple[date, list[date]]:
     """When the next one is due, and the dates that passed meanwhile and count as missed.
 
-    From completion: one period after the day it was resolved. From the due date: the next date of the series that
-    lies after both the due date and the day it was resolved; what lies between was missed, and does not pile up.
+    From completion: one period after the day it was resolved. From the due date: the next date of the series after
+    the due date that had not passed when it was resolved (one of that very day is due then); what lies between was
+    missed, and does not pile up.
     """
     if anchor is Anchor.COMPLETION:
         return period.after(resolved_on), []
-    next_due, passed = series_after(series_start, period, max(due, resolved_on))
-    return next_due, [day for day in passed if due < day < resolved_on]
+    return series_after(series_start, period, max(due, resolved_on - timedelta(days=1)), since=due)

@@ -15,6 +15,8 @@ NAME_LENGTH = 200
 NOTE_LENGTH = 100_000
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LINES = re.compile(r"[\t\n]+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _HAN = re.compile(
     r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af]"
@@ -30,12 +32,15 @@ def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, in
     Line ends become a newline. Raises `BadInput` for NUL, for a lone surrogate, and for more than `longest`
     characters: too long a text is refused and never cut.
     """
+    if len(text) <= longest and text.isprintable():
+        # Nearly every text of an import; a lone surrogate is not printable.
+        return text, 0
     if "\x00" in text:
         raise BadInput(
             _("{field}: a NUL character cannot be stored. Nothing was saved.").format(field=field),
             field=field,
         )
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if _HALVES.search(text):
         raise BadInput(
             _("{field}: the text holds half of a character (a lone surrogate). Nothing was saved.").format(field=field),
             field=field,
@@ -54,7 +59,7 @@ def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, in
 def clean_name(text: str, *, field: str) -> tuple[str, int]:
     """A name: one line of 1 to 200 characters that are not all blank; see `clean`."""
     kept, dropped = clean(text, field=field)
-    kept = re.sub(r"[\t\n]+", " ", kept).strip()
+    kept = _LINES.sub(" ", kept).strip()
     if not kept or not any(is_ink(character) for character in kept):
         raise BadInput(_("{field}: it must not be blank.").format(field=field), field=field)
     if len(kept) > NAME_LENGTH:

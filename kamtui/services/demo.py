@@ -87,7 +87,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _chapters(path: Path) -> list[dict[str, Any]]:
     told = _read(path)
-    return told.get("accounts", [told])
+    chapters: list[dict[str, Any]] = told.get("accounts", [told])
+    return chapters
 
 
 class _Story:
@@ -95,12 +96,13 @@ class _Story:
 
     def __init__(self, today: date) -> None:
         self.today = today
+        self.since = -10_000
         self.events: list[Event] = []
         self.ids: dict[tuple[str, str], int] = {}
 
     def at(self, day: int, act: Callable[..., Any]) -> None:
-        """Something that happens on a day, counted from today."""
-        self.events.append(Event(day, len(self.events), act))
+        """Something that happens on a day, counted from today; what is older than its account came with it."""
+        self.events.append(Event(max(day, self.since), len(self.events), act))
 
     def steps(self) -> Iterator[tuple[int, list[Event]]]:
         """The events by step, in the order in which they happened; what is yet to come is known today."""
@@ -127,6 +129,7 @@ class _Story:
         """The events of one account, in the order of what needs what."""
         said = chapter["account"]
         name, since = said["name"], said["since"]
+        self.since = since
         self.at(since, lambda work: self._add_account(work, said, chapter.get("departments", {})))
         for topic_day, topic, text, *source in chapter.get("facts", []):
             self.at(topic_day, lambda work, t=topic, x=text, s=source, d=topic_day: accounts.add_fact(
@@ -267,6 +270,9 @@ class _Story:
             ))  # fmt: skip
         else:
             self.at(said["day"], lambda work: self._add_obligation(work, account, said))
+        for step in _STEPS:
+            if said.get("kept") and step >= said["day"] and step < 0:
+                self.at(step, lambda work: self._keep(work, account, said["kept"]))
         for which, day, status, evidence, acknowledged_by in said.get("resolved", []):
             self.at(day, lambda work, w=which, d=day, s=status, e=evidence, a=acknowledged_by: self._resolve(
                 work, account, w, d, s, e, a
@@ -296,6 +302,14 @@ class _Story:
     def _obligation(self, work: UnitOfWork, account: str, which: int | str) -> int:
         rows = list_obligations(work.connection, work.today, account_id=self.ids["account", account])
         return next(row.id for row in rows if which in (row.template_item, row.what))
+
+    def _keep(self, work: UnitOfWork, account: str, items: list[int]) -> None:
+        """What fell due by now was done on its day."""
+        for row in list_obligations(work.connection, work.today, account_id=self.ids["account", account]):
+            due = row
+            while due.template_item in items and due.occurrence_id and due.due and due.due <= work.today:
+                obligations.done_occurrence(work, due.occurrence_id, on=due.due)
+                due = get_obligation(work.connection, row.id, work.today).obligation
 
     def _resolve(
         self, work: UnitOfWork, account: str, which: int | str, day: int, status: str, evidence: str, by: str

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import or_, select
+from sqlmodel import select
 
 from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, TaskSource
 from kamtui.domain.errors import Refused
 from kamtui.language import gettext as _
 from kamtui.services.accounts import department_named
 from kamtui.services.lists import set_list
-from kamtui.store.reads.people import PersonCard, get_person, manager_on
-from kamtui.store.sqlite.driver import IntegrityError
+from kamtui.services.reporting_lines import draw_line, end_lines, stands_below, take_over_lines
+from kamtui.store.reads.people import PersonCard, get_person
 from kamtui.store.tables import (
     Account,
     ContactPoint,
@@ -20,7 +20,6 @@ from kamtui.store.tables import (
     Person,
     PersonAlias,
     PersonRole,
-    ReportingLine,
     Task,
 )
 from kamtui.store.unit_of_work import UnitOfWork
@@ -46,8 +45,7 @@ def add_person(
     person = work.add(Person, account_id=account_id, name=name, **fields)
     assert person.id is not None
     set_list(work, PersonRole, "person_id", person.id, _in_order(roles))
-    for kind, value in contacts:
-        work.add(ContactPoint, person_id=person.id, kind=kind, value=value)
+    _set_contacts(work, person.id, contacts)
     if manager_id is not None:
         move_person(work, person.id, manager_id, since=since)
     return get_person(work.connection, person.id, work.today)
@@ -63,12 +61,16 @@ def edit_person(
     aliases: Sequence[str] | None = None,
     **fields: Any,
 ) -> PersonCard:
-    """Sets fields of a person; each list replaces what was there; a blank department takes the person out of it."""
+    """Sets fields of a person; each list replaces what was there; a blank department takes the person out of it. Who is
+    said to be outside the company leaves the reporting lines today."""
     person = work.get(Person, person_id)
     work.say(_("Edit person {name}").format(name=person.name))
     if department is not None:
         fields["department_id"] = department_named(work, person.account_id, department) if department.strip() else None
     work.change(person, **fields)
+    if person.external:
+        # Who is outside the company stands in no line from now on; the lines until now are history.
+        end_lines(work, person_id, work.today)
     if roles is not None:
         set_list(work, PersonRole, "person_id", person_id, _in_order(roles))
     if aliases is not None:
@@ -80,33 +82,37 @@ def edit_person(
 
 def move_person(work: UnitOfWork, person_id: int, manager_id: int | None, *, since: date | None = None) -> PersonCard:
     """Puts a person below a manager (or below nobody) from a day on. The line before is ended and kept; lines that
-    were to begin later give way. Raises `Refused` for a loop, and for a manager of another family."""
+    were to begin later give way. A line ends when either end leaves the company. Raises `Refused` for a loop, for who
+    is outside the company or left it, and for a manager of another family."""
     person = work.get(Person, person_id)
     since = since or work.today
     if manager_id is None:
         work.say(_("{name} reports to nobody").format(name=person.name))
-    else:
-        manager = work.get(Person, manager_id)
-        work.say(_("{name} reports to {manager}").format(name=person.name, manager=manager.name))
-        if manager_id == person_id:
-            raise Refused(_("{name} cannot report to themselves. Nothing was changed.").format(name=person.name))
-        if person.external or manager.external:
-            raise Refused(_("Who is outside the company stands in no reporting line. Nothing was changed."))
-        if loop := _way_down(work, person_id, manager_id, since):
-            raise Refused(
-                _(
-                    "{below} reports to {name}, so {name} cannot report to {below} (a loop). Nothing was changed."
-                ).format(below=loop, name=person.name)
-            )
-    if manager_id is not None and manager_on(work.connection, person_id, since) == manager_id:
+        draw_line(work, person_id, None, since, None)
         return get_person(work.connection, person_id, work.today)
-    for line in work.session.exec(select(ReportingLine).where(ReportingLine.person_id == person_id)).all():
-        if line.valid_from >= since:
-            work.remove(line)
-        elif line.valid_to is None or line.valid_to > since:
-            work.change(line, valid_to=since)
-    if manager_id is not None:
-        work.add(ReportingLine, person_id=person_id, manager_id=manager_id, valid_from=since)
+    manager = work.get(Person, manager_id)
+    work.say(_("{name} reports to {manager}").format(name=person.name, manager=manager.name))
+    if manager_id == person_id:
+        raise Refused(_("{name} cannot report to themselves. Nothing was changed.").format(name=person.name))
+    if person.external or manager.external:
+        raise Refused(_("Who is outside the company stands in no reporting line. Nothing was changed."))
+    until = None
+    for end in (person, manager):
+        if end.left_on is not None:
+            if end.left_on <= since:
+                raise Refused(
+                    _("{name} left on {day}, and stands in no line from then on. Nothing was changed.").format(
+                        name=end.name, day=end.left_on
+                    )
+                )
+            until = min(until or end.left_on, end.left_on)
+    if stands_below(work, manager_id, person_id, since, until):
+        raise Refused(
+            _("{below} reports to {name}, so {name} cannot report to {below} (a loop). Nothing was changed.").format(
+                below=manager.name, name=person.name
+            )
+        )
+    draw_line(work, person_id, manager_id, since, until)
     return get_person(work.connection, person_id, work.today)
 
 
@@ -119,14 +125,7 @@ def leave(work: UnitOfWork, person_id: int, *, on: date | None = None) -> list[i
         raise Refused(_("{name} left on {day} already.").format(name=person.name, day=person.left_on))
     on = on or work.today
     work.change(person, left_on=on)
-    lines = select(ReportingLine).where(
-        or_(ReportingLine.person_id == person_id, ReportingLine.manager_id == person_id)
-    )
-    for line in work.session.exec(lines).all():
-        if line.valid_from >= on:
-            work.remove(line)
-        elif line.valid_to is None or line.valid_to > on:
-            work.change(line, valid_to=on)
+    end_lines(work, person_id, on)
     account = work.get(Account, person.account_id)
     roles = work.session.exec(select(PersonRole).where(PersonRole.person_id == person_id)).all()
     tasks = []
@@ -135,7 +134,7 @@ def leave(work: UnitOfWork, person_id: int, *, on: date | None = None) -> list[i
             Task,
             account_id=person.account_id,
             what=_("Replace role: who is {role} now that {name} left?").format(role=role.value, name=person.name)[:200],
-            due=work.today,
+            due=max(on, work.today),
             source=TaskSource.ROLE,
             source_id=person_id,
             our_owner_id=account.kam_id or work.me,
@@ -151,11 +150,9 @@ def add_edge(
     """Draws who sways whom; the same edge again changes its strength. Returns its id."""
     source, target = work.get(Person, source_id), work.get(Person, target_id)
     work.say(_("{source} sways {target} ({kind})").format(source=source.name, target=target.name, kind=kind))
-    edge = work.session.exec(
-        select(InfluenceEdge).where(
-            InfluenceEdge.source_id == source_id, InfluenceEdge.target_id == target_id, InfluenceEdge.kind == kind
-        )
-    ).first()
+    if source_id == target_id:
+        raise Refused(_("{name} cannot sway themselves. Nothing was changed.").format(name=source.name))
+    edge = next(iter(_edges(work, source_id, target_id, kind)), None)
     if edge is None:
         edge = work.add(
             InfluenceEdge, source_id=source_id, target_id=target_id, kind=kind, strength=strength, note=note
@@ -166,11 +163,21 @@ def add_edge(
     return edge.id
 
 
-def remove_edge(work: UnitOfWork, edge_id: int) -> None:
-    """Takes an edge away."""
-    edge = work.get(InfluenceEdge, edge_id)
-    work.say(_("Remove the edge {id}").format(id=edge_id))
-    work.remove(edge)
+def remove_edges(work: UnitOfWork, source_id: int, target_id: int, kind: EdgeKind | None = None) -> int:
+    """Takes the edges between two people away, or the one of a kind; returns how many there were. Raises `Refused`
+    where there is none."""
+    source, target = work.get(Person, source_id), work.get(Person, target_id)
+    work.say(_("{source} does not sway {target}").format(source=source.name, target=target.name))
+    edges = [edge for one in ([kind] if kind else EdgeKind) for edge in _edges(work, source_id, target_id, one)]
+    if not edges:
+        raise Refused(
+            _("There is no such edge from {source} to {target}. Nothing was changed.").format(
+                source=source.name, target=target.name
+            )
+        )
+    for edge in edges:
+        work.remove(edge)
+    return len(edges)
 
 
 # What points to a person, and how a merge carries it over; a double is dropped.
@@ -192,21 +199,33 @@ _POINTING = (
 
 def merge_people(work: UnitOfWork, keep_id: int, merged_id: int) -> PersonCard:
     """Makes two people one: `keep` takes over the history, the roles, the reports and the name of `merged` as an alias
-    (invariant 12). What is unknown of `keep` is filled from `merged`."""
+    (invariant 12). What is unknown of `keep` is filled from `merged`; what both know is as `keep` has it."""
     keep, merged = work.get(Person, keep_id), work.get(Person, merged_id)
     work.say(_("Merge {merged} into {keep}").format(merged=merged.name, keep=keep.name))
     if keep_id == merged_id:
         raise Refused(_("A person cannot be merged with themselves."))
-    for between in ("influence_edge", "reporting_line"):
-        first, second = ("source_id", "target_id") if between == "influence_edge" else ("person_id", "manager_id")
-        work.execute(
-            f"DELETE FROM {between} WHERE ({first}, {second}) IN (VALUES (?, ?), (?, ?))",  # noqa: S608
-            (keep_id, merged_id, merged_id, keep_id),
-        )
+    work.execute(
+        "DELETE FROM influence_edge WHERE (source_id, target_id) IN (VALUES (?, ?), (?, ?))",
+        (keep_id, merged_id, merged_id, keep_id),
+    )
     for table, column in _POINTING:
         work.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (keep_id, merged_id))  # noqa: S608
-    _merge_lines(work, keep_id, merged_id)
-    work.execute("INSERT OR IGNORE INTO person_alias (person_id, value) VALUES (?, ?)", (keep_id, merged.name))
+    work.execute("UPDATE task SET source_id = ? WHERE source = 'role' AND source_id = ?", (keep_id, merged_id))
+    work.execute(
+        """DELETE FROM influence_edge WHERE kind = 'conflict' AND ? IN (source_id, target_id) AND EXISTS (
+               SELECT 1 FROM influence_edge AS other WHERE other.kind = 'conflict' AND other.id < influence_edge.id
+               AND other.source_id = influence_edge.target_id AND other.target_id = influence_edge.source_id)""",
+        (keep_id,),
+    )
+    if not keep.external:
+        take_over_lines(work, keep_id, merged_id)
+    work.session.expire_all()
+    if keep.left_on is not None:
+        end_lines(work, keep_id, keep.left_on)
+    # The name of a placeholder gives way to that of the person who was found for it.
+    name, alias = (merged.name, keep.name) if keep.placeholder and not merged.placeholder else (keep.name, merged.name)
+    if name != alias:
+        work.execute("INSERT OR IGNORE INTO person_alias (person_id, value) VALUES (?, ?)", (keep_id, alias))
     work.execute("UPDATE external_ref SET row_id = ? WHERE entity = 'person' AND row_id = ?", (keep_id, merged_id))
     unknown = {None, "unknown"}
     filled = {
@@ -220,9 +239,14 @@ def merge_people(work: UnitOfWork, keep_id: int, merged_id: int) -> PersonCard:
     if keep.account_id != merged.account_id:
         filled.pop("department_id", None)
     notes = [note for note in (keep.note, merged.note) if note]
-    work.change(keep, **filled, note="\n\n".join(notes) or None, placeholder=keep.placeholder and merged.placeholder)
-    work.session.expire_all()
-    work.remove(work.get(Person, merged_id))
+    work.change(
+        keep,
+        **filled,
+        name=name,
+        note="\n\n".join(notes) or None,
+        placeholder=keep.placeholder and merged.placeholder,
+    )
+    work.remove(merged)
     return get_person(work.connection, keep_id, work.today)
 
 
@@ -243,9 +267,24 @@ def delete_person(work: UnitOfWork, person_id: int) -> str:
         )
     work.execute("UPDATE need_event SET person_id = NULL WHERE person_id = ?", (person_id,))
     work.execute("UPDATE need SET source = 'unknown', raised_by_id = NULL WHERE raised_by_id = ?", (person_id,))
+    work.execute("UPDATE task SET source_id = NULL WHERE source = 'role' AND source_id = ?", (person_id,))
     work.execute("DELETE FROM external_ref WHERE entity = 'person' AND row_id = ?", (person_id,))
     work.remove(person)
     return name
+
+
+def _edges(work: UnitOfWork, source_id: int, target_id: int, kind: EdgeKind) -> list[InfluenceEdge]:
+    """The edge of a kind between two people; a conflict has no direction."""
+    ways = [(source_id, target_id), *([(target_id, source_id)] if kind is EdgeKind.CONFLICT else [])]
+    return [
+        edge
+        for source, target in ways
+        for edge in work.session.exec(
+            select(InfluenceEdge).where(
+                InfluenceEdge.source_id == source, InfluenceEdge.target_id == target, InfluenceEdge.kind == kind
+            )
+        ).all()
+    ]
 
 
 def _in_order(roles: Sequence[BuyingRole]) -> list[BuyingRole]:
@@ -253,55 +292,14 @@ def _in_order(roles: Sequence[BuyingRole]) -> list[BuyingRole]:
 
 
 def _set_contacts(work: UnitOfWork, person_id: int, contacts: Sequence[tuple[ContactKind, str]]) -> None:
+    wanted = dict.fromkeys((kind, value.strip()) for kind, value in contacts if value.strip())
     there = {
         (row.kind, row.value): row
         for row in work.session.exec(select(ContactPoint).where(ContactPoint.person_id == person_id)).all()
     }
     for key, row in there.items():
-        if key not in contacts:
+        if key not in wanted:
             work.remove(row)
-    for kind, value in contacts:
+    for kind, value in wanted:
         if (kind, value) not in there:
             work.add(ContactPoint, person_id=person_id, kind=kind, value=value)
-
-
-def _way_down(work: UnitOfWork, person_id: int, manager_id: int, since: date) -> str | None:
-    """The name of the would-be manager where they stand below the person at some day from `since` on."""
-    row = work.execute(
-        """WITH RECURSIVE above (person_id, since, until) AS (
-               SELECT :manager, :since, '9999-12-31'
-               UNION
-               SELECT line.manager_id, max(above.since, line.valid_from),
-                      min(above.until, coalesce(line.valid_to, '9999-12-31'))
-               FROM above JOIN reporting_line AS line ON line.person_id = above.person_id
-               WHERE line.valid_from < above.until AND above.since < coalesce(line.valid_to, '9999-12-31')
-           )
-           SELECT (SELECT name FROM person WHERE id = :manager) FROM above WHERE person_id = :person""",
-        {"manager": manager_id, "person": person_id, "since": since.isoformat()},
-    ).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _merge_lines(work: UnitOfWork, keep_id: int, merged_id: int) -> None:
-    """Reports of `merged` come to `keep`; the lines of `merged` upwards only where `keep` has none at that time."""
-    lines = work.execute(
-        "SELECT id, person_id, manager_id, valid_from, valid_to FROM reporting_line WHERE ? IN (person_id, manager_id)",
-        (merged_id,),
-    ).fetchall()
-    for line_id, person_id, manager_id, _since, _until in lines:
-        work.execute("SAVEPOINT line")
-        try:
-            work.execute(
-                "UPDATE reporting_line SET person_id = ?, manager_id = ? WHERE id = ?",
-                (
-                    keep_id if person_id == merged_id else person_id,
-                    keep_id if manager_id == merged_id else manager_id,
-                    line_id,
-                ),
-            )
-            work.execute("RELEASE line")
-        except IntegrityError:
-            # A second manager or a loop: the line of the person who is kept stands.
-            work.execute("ROLLBACK TO line")
-            work.execute("RELEASE line")
-            work.execute("DELETE FROM reporting_line WHERE id = ?", (line_id,))

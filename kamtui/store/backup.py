@@ -1,36 +1,41 @@
 """Backups: made online, checked, readable by their owner alone, and put in place whole or not at all."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kamtui.domain.errors import DatabaseUnusable
+from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable
 from kamtui.language import gettext as _
 from kamtui.store.locate import backup_folder
+from kamtui.store.sqlite.connection import companions, open_reader, version_of
 from kamtui.store.sqlite.driver import Connection, Error, connect
-from kamtui.store.sqlite.errors import space_needed, spoken
+from kamtui.store.sqlite.errors import space_needed, spoken, translate
 
-KEPT = 10  # automatic backups; older ones make room
+KEPT = 10  # automatic backups; older ones make room, those that a person asked for stay
+AUTOMATIC = "before-"
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup on disk."""
+    """A backup on disk, with why it was made and its size in bytes."""
 
     path: Path
+    reason: str
     size: int
     made_at: datetime
 
 
 def make_backup(source: Connection, database: Path, reason: str) -> Path:
-    """A checked copy of the database in its backup folder. Raises `DatabaseUnusable`, leaving no half file."""
+    """A checked copy of the database in its backup folder, made under the lock; a reason that begins with `before-` is
+    an automatic one. Raises `DatabaseUnusable`, leaving no half file."""
     folder = backup_folder(database)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    final = folder / f"{database.stem}-{stamp}-{reason}.db"
+    final = _new_name(database, reason)
     partial = final.with_suffix(".part")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        folder.chmod(0o700)
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
         copy = connect(str(partial), isolation_level=None)
         try:
@@ -40,48 +45,110 @@ def make_backup(source: Connection, database: Path, reason: str) -> Path:
         finally:
             copy.close()
         if verdict != "ok":
-            raise DatabaseUnusable(
+            raise DatabaseDamaged(
                 _("{path}: the database is damaged ({why}); it was not touched.").format(path=database, why=verdict)
             )
         _sync(partial)
         partial.replace(final)
         _sync(folder)
     except (OSError, Error) as error:
-        partial.unlink(missing_ok=True)
+        if isinstance(error, Error) and isinstance(found := translate(error, database), DatabaseDamaged):
+            raise found from error
         raise DatabaseUnusable(
             _(
                 "{path}: no backup could be made ({why}), so nothing was changed. Free about {need} MB and try again."
             ).format(path=database, why=error, need=space_needed(database))
         ) from error
-    except DatabaseUnusable:
-        partial.unlink(missing_ok=True)
-        raise
-    for old in list_backups(database)[KEPT:]:
+    finally:
+        drop_partial(database)
+    for old in [backup for backup in list_backups(database) if backup.reason.startswith(AUTOMATIC)][KEPT:]:
         old.path.unlink(missing_ok=True)
     return final
 
 
 def list_backups(database: Path) -> list[Backup]:
     """The backups of a database, newest first."""
-    folder = backup_folder(database)
-    if not folder.is_dir():
-        return []
     found = []
-    for path in sorted(folder.glob("*.db"), reverse=True):
+    for path in sorted(backup_folder(database).glob(f"{_glob(database.stem)}-*.db"), reverse=True):
+        _stamp, _dash, reason = path.stem.removeprefix(database.stem + "-").partition("-")
         state = path.stat()
-        found.append(Backup(path, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC)))
+        found.append(Backup(path, reason, state.st_size, datetime.fromtimestamp(state.st_mtime, UTC)))
     return found
 
 
-def copy_database(source: Connection, target: Path) -> None:
-    """A private copy of an open database at `target`, which must not exist."""
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
-    with spoken(target):
-        copy = connect(str(target), isolation_level=None)
+def drop_partial(database: Path) -> None:
+    """Removes half a backup that a killed process left; call it under the lock."""
+    for partial in backup_folder(database).glob("*.part*"):
+        partial.unlink(missing_ok=True)
+
+
+def check_backup(path: Path) -> None:
+    """Raises `BadFile` for a file that is no kamtui database, is damaged, or whose rows point to nothing, and
+    `DatabaseNewer` for one of a newer program."""
+    if not path.is_file():
+        raise BadFile(_("{path}: there is no such file. Nothing was changed.").format(path=path))
+    try:
+        connection = open_reader(path)
         try:
-            source.backup(copy)
+            with spoken(path):
+                if not version_of(connection, path):
+                    raise BadFile(_("{path}: the file is empty. Nothing was changed.").format(path=path))
+                (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+                broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         finally:
-            copy.close()
+            connection.close()
+    except DatabaseNewer:
+        raise
+    except DatabaseUnusable as error:
+        raise BadFile(_("{path}: this is no whole kamtui database. Nothing was changed.").format(path=path)) from error
+    if verdict != "ok" or broken:
+        raise BadFile(_("{path}: the backup is damaged. Nothing was changed.").format(path=path))
+
+
+def put_back(backup: Path, target: Connection, database: Path) -> None:
+    """Makes an open database what a checked backup holds, in one transaction; whoever reads meanwhile sees the old or
+    the new. Call it under the lock."""
+    with spoken(database):
+        source = open_reader(backup)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+
+
+def put_instead(backup: Path, database: Path) -> Path:
+    """Puts a checked backup in the place of a database that cannot be opened, which is kept in the backup folder; call
+    it under the lock. Returns where that is now."""
+    folder = backup_folder(database)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    aside = _new_name(database, "damaged").with_suffix(".bad")
+    partial = aside.with_suffix(".part")
+    try:
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
+        with backup.open("rb") as source, partial.open("wb") as copy:
+            shutil.copyfileobj(source, copy)
+        _sync(partial)
+        for file, name in zip(companions(database), companions(aside), strict=True):
+            if file.exists():
+                file.replace(name)
+        # A link first, so that something stands in its place at every moment.
+        os.link(database, aside)
+        partial.replace(database)
+        aside.chmod(0o600)
+        _sync(folder)
+        _sync(database.parent)
+    finally:
+        drop_partial(database)
+    return aside
+
+
+def _new_name(database: Path, reason: str) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+    return backup_folder(database) / f"{database.stem}-{stamp}-{reason}.db"
+
+
+def _glob(text: str) -> str:
+    return "".join(f"[{character}]" if character in "*?[" else character for character in text)
 
 
 def _sync(path: Path) -> None:

@@ -4,15 +4,13 @@ Undoing appends a compensating point, so that the log only ever grows; `redo` br
 something new is written. A barrier (the database was made, or its schema changed) stops both.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kamtui.domain.errors import NotFound, Refused
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.search_index import refresh_search
-from kamtui.store.sqlite.changelog import columns
+from kamtui.store.sqlite.changelog import take_back
 from kamtui.store.sqlite.driver import Connection, IntegrityError
 from kamtui.store.sqlite.errors import translate
 from kamtui.store.unit_of_work import UnitOfWork, close_point, open_point
@@ -40,6 +38,7 @@ def undo(workspace: Workspace, count: int = 1) -> list[Point]:
             if point is None:
                 raise Refused(_nothing_left(done, _("undo")))
             points.append(point)
+            _refuse_later(work.connection, point)
             _take_back(work, point, first=done == 0)
     return points
 
@@ -56,12 +55,7 @@ def undo_point(workspace: Workspace, point_id: int) -> Point:
         barrier = work.execute("SELECT max(id) FROM point WHERE kind = 'barrier'").fetchone()[0] or 0
         if point_id < barrier:
             raise Refused(_("The database was brought to a newer version after that; what came before stays."))
-        if later := _touched_later(work.connection, point_id):
-            raise Refused(
-                _(
-                    "Point {later} ({label}) touched the same records later; undo that first. Nothing was changed."
-                ).format(later=later.id, label=later.label)
-            )
+        _refuse_later(work.connection, point)
         _take_back(work, point, first=True)
     return point
 
@@ -141,24 +135,10 @@ def _take_back(work: UnitOfWork, point: Point, *, first: bool) -> None:
 
 def _apply_backwards(connection: Connection, point_id: int) -> None:
     """Writes the reverse of every change of a point, last first."""
-    known: dict[str, list[str]] = {}
     changes = connection.execute(
         "SELECT op, entity, row_id, before FROM change WHERE point_id = ? ORDER BY id DESC", (point_id,)
     ).fetchall()
-    for op, table, row_id, before in changes:
-        if op == "insert":
-            connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
-            continue
-        image = json.loads(before)
-        names = [name for name in known.setdefault(table, columns(connection, table)) if name in image]
-        values: Sequence[object] = [image[name] for name in names]
-        if op == "update":
-            sets = ", ".join(f'"{name}" = ?' for name in names)
-            connection.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', (*values, row_id))
-        else:
-            listed = ", ".join(f'"{name}"' for name in names)
-            marks = ", ".join("?" * len(names))
-            connection.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', values)
+    take_back(connection, changes)
 
 
 def _stray(connection: Connection, point_id: int, compensating_id: int) -> str | None:
@@ -171,15 +151,31 @@ def _stray(connection: Connection, point_id: int, compensating_id: int) -> str |
     return None if row is None else str(row[0])
 
 
-def _touched_later(connection: Connection, point_id: int) -> Point | None:
+def _refuse_later(connection: Connection, point: Point) -> None:
+    """Raises `Refused` where a later point that stands touched the same rows; one that a purge took rows out of stands
+    for good."""
     row = connection.execute(
-        """SELECT later.point_id FROM change AS mine
+        """SELECT later.point_id, point.kind FROM change AS mine
            JOIN change AS later ON later.entity = mine.entity AND later.row_id = mine.row_id AND later.point_id > mine.point_id
-           JOIN point ON point.id = later.point_id AND point.kind = 'do' AND point.undone_by_id IS NULL
-           WHERE mine.point_id = ? ORDER BY later.point_id LIMIT 1""",
-        (point_id,),
+           JOIN point ON point.id = later.point_id AND point.kind IN ('do', 'purged') AND point.undone_by_id IS NULL
+           WHERE mine.point_id = ? ORDER BY point.kind DESC, later.point_id LIMIT 1""",
+        (point.id,),
     ).fetchone()
-    return None if row is None else _read_point(connection, row[0])
+    if row is None:
+        return
+    later = _read_point(connection, row[0])
+    if row[1] == "purged":
+        raise Refused(
+            _(
+                "Point {id} ({label}) cannot be undone: point {later} touched the same records later, and something of "
+                "it was purged. Nothing was changed."
+            ).format(id=point.id, label=point.label, later=later.id)
+        )
+    raise Refused(
+        _("Point {later} ({label}) touched the same records later; undo that first. Nothing was changed.").format(
+            later=later.id, label=later.label
+        )
+    )
 
 
 def _nothing_left(done: int, verb: str) -> str:

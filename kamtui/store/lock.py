@@ -13,17 +13,23 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from kamtui.domain.errors import DatabaseLocked, DatabaseUnusable
+from kamtui.domain.errors import DatabaseLocked
 from kamtui.language import gettext as _
 from kamtui.store.locate import lock_path
+from kamtui.store.sqlite.errors import not_writable
 
 PATIENCE = 5.0  # seconds that a writer waits
 
 
 @contextmanager
 def writing(database: Path, what: str, *, patience: float | None = None) -> Iterator[None]:
-    """Holds the lock of a database. Raises `DatabaseLocked` with the holder's name after `patience` seconds."""
+    """Holds the lock of a database; `what` is shown to who waits, and is never a customer's text, since it stays in
+    the lock file. Raises `DatabaseLocked` with the holder's name after `patience` seconds, `DatabaseUnusable`."""
     path = lock_path(database)
+    for file in (database, path):
+        # filelock takes a lock file that it may not open for one that is held, and waits.
+        if file.exists() and not os.access(file, os.R_OK | os.W_OK):
+            raise not_writable(database)
     lock = FileLock(path, timeout=PATIENCE if patience is None else patience, mode=0o600, preserve_lock_file=True)
     try:
         lock.acquire()
@@ -34,17 +40,26 @@ def writing(database: Path, what: str, *, patience: float | None = None) -> Iter
             )
         ) from None
     except OSError as error:
-        raise DatabaseUnusable(
-            _(
-                "{path}: the database, or the folder it is in, cannot be written. Nothing was changed; "
-                "copy it to a folder of yours and open the copy with --db."
-            ).format(path=database)
-        ) from error
+        raise not_writable(database) from error
     try:
         _write_holder(path, what)
         yield
     finally:
         lock.release()
+
+
+def holder_of(database: Path) -> str | None:
+    """Who holds the lock at this moment; None where nobody does."""
+    path = lock_path(database)
+    if not path.exists():
+        return None
+    lock = FileLock(path, timeout=0, mode=0o600, preserve_lock_file=True)
+    try:
+        lock.acquire()
+    except Timeout:
+        return _holder(path)
+    lock.release()
+    return None
 
 
 def _write_holder(path: Path, what: str) -> None:

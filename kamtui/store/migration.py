@@ -5,7 +5,7 @@ would cascade. Before the commit the row counts, the inventory of triggers, inde
 are compared with what was there before; what a migration means to drop or to empty it says itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,9 +19,8 @@ from kamtui.domain.errors import DatabaseUnusable
 from kamtui.language import gettext as _
 from kamtui.store.backup import make_backup
 from kamtui.store.locate import shipped
-from kamtui.store.lock import writing
 from kamtui.store.sqlite.changelog import install_log
-from kamtui.store.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, open_writer, version_of
+from kamtui.store.sqlite.connection import APPLICATION_ID, SCHEMA_VERSION, version_of
 from kamtui.store.sqlite.driver import Connection, Error, complete_statement
 from kamtui.store.sqlite.errors import translate
 
@@ -34,25 +33,26 @@ class Inventory:
     objects: frozenset[tuple[str, str]]
 
 
-def migrate(path: Path, *, scripts: Path | None = None, to: int = SCHEMA_VERSION) -> Path | None:
-    """Brings the database at `path` to the schema `to`, making it where there is none.
+def migrate(
+    connection: Connection,
+    path: Path,
+    *,
+    scripts: Path | None = None,
+    to: int = SCHEMA_VERSION,
+    then: Callable[[], None] | None = None,
+) -> Path | None:
+    """Brings an open database to the schema `to`, from nothing where it is empty; `then` is called inside the same
+    transaction. The connection is a `writer`'s, so the lock is held.
 
     Returns the backup that was made first, or None where there was nothing to back up. Raises `DatabaseUnusable` with
-    the database as it was, `DatabaseNewer` for one of a newer program.
+    the database as it was.
     """
-    # The file is made before the lock, so that its folder is there and private.
-    open_writer(path).close()
-    with writing(path, _("preparing the database")):
-        connection = open_writer(path)
-        try:
-            version = version_of(connection, path)
-            if version >= to:
-                return None
-            backup = make_backup(connection, path, f"before-schema-{to}") if version else None
-            _run(connection, path, scripts or shipped() / "migrations", version, to)
-            return backup
-        finally:
-            connection.close()
+    version = version_of(connection, path)
+    if version >= to:
+        return None
+    backup = make_backup(connection, path, f"before-schema-{to}") if version else None
+    _run(connection, path, scripts or shipped() / "migrations", version, to, then)
+    return backup
 
 
 def run_script(script: str) -> None:
@@ -75,18 +75,20 @@ def take_inventory(connection: Connection) -> Inventory:
     found = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     tables = [
         name
-        for kind, name, sql in found
+        for kind, name, _sql in found
         if kind == "table" and not name.startswith(("sqlite_", "alembic_", "search_text"))
     ]
     return Inventory(
         rows={name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables},
         objects=frozenset(
-            (kind, name) for kind, name, sql in found if kind != "table" and sql and not name.startswith("log_")
+            (kind, name) for kind, name, sql in found if name not in tables and sql and not name.startswith("log_")
         ),
     )
 
 
-def _run(connection: Connection, path: Path, scripts: Path, version: int, to: int) -> None:
+def _run(
+    connection: Connection, path: Path, scripts: Path, version: int, to: int, then: Callable[[], None] | None
+) -> None:
     config = Config()
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     connection.execute("PRAGMA foreign_keys = OFF")
@@ -101,15 +103,19 @@ def _run(connection: Connection, path: Path, scripts: Path, version: int, to: in
             command.upgrade(config, f"{to:04d}")
             install_log(connection)
             _compare(before, take_inventory(connection), _declared(config, version, to))
+            if then is not None:
+                then()
             if broken := connection.execute("PRAGMA foreign_key_check").fetchall():
                 raise DatabaseUnusable(_("rows point to nothing in {table}").format(table=broken[0][0]))
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {to}")
             connection.execute("COMMIT")
             transaction.close()
-    except Exception as error:
+    except BaseException as error:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if not isinstance(error, Exception):
+            raise
         cause = getattr(error, "orig", None) or error
         why = translate(cause, path).message if isinstance(cause, Error) else str(cause)
         raise DatabaseUnusable(

@@ -16,11 +16,13 @@ CHUNK = 500
 @dataclass(frozen=True, slots=True)
 class Searchable:
     """How rows of an entity become search rows: a query of (id, account_id, title, body), and whether its titles are
-    names. `parts` are the tables whose rows hang on it, with the column that points to it."""
+    names. `parts` are the tables whose rows hang on it, with the column that points to it; `named_after` those that it
+    points to, and whose names are in its body."""
 
     query: str
     is_name: bool = False
     parts: tuple[tuple[str, str], ...] = ()
+    named_after: tuple[tuple[str, str], ...] = ()
 
 
 SEARCHABLE = {
@@ -42,6 +44,7 @@ SEARCHABLE = {
            FROM person AS p LEFT JOIN department AS d ON d.id = p.department_id WHERE p.id IN ({ids})""",
         is_name=True,
         parts=(("contact_point", "person_id"), ("person_alias", "person_id")),
+        named_after=(("department", "department_id"),),
     ),
     "colleague": Searchable(
         "SELECT id, NULL, name, coalesce(skills, '') || ' ' || coalesce(mail, '') FROM colleague WHERE id IN ({ids})",
@@ -73,6 +76,7 @@ SEARCHABLE = {
     ),
 }
 _OWNER = {table: (entity, column) for entity, kind in SEARCHABLE.items() for table, column in kind.parts}
+_USER = {table: (entity, column) for entity, kind in SEARCHABLE.items() for table, column in kind.named_after}
 
 
 def refresh_search(connection: Connection, point_id: int) -> None:
@@ -92,6 +96,14 @@ def refresh_search(connection: Connection, point_id: int) -> None:
                     UNION SELECT part.{column} FROM change JOIN "{table}" AS part ON part.id = change.row_id
                     WHERE point_id = :point AND entity = :table""",
                 {"point": point_id, "table": table},
+            )
+            touched.setdefault(entity, set()).update(row_id for (row_id,) in ids)
+        elif table in _USER:
+            entity, column = _USER[table]
+            ids = connection.execute(
+                f"""SELECT id FROM "{entity}" WHERE {column} IN (
+                        SELECT row_id FROM change WHERE point_id = ? AND entity = ? AND op = 'update')""",
+                (point_id, table),
             )
             touched.setdefault(entity, set()).update(row_id for (row_id,) in ids)
     for entity, found in touched.items():
@@ -142,16 +154,17 @@ _SURNAMES = {
 
 
 def pinyin_of(name: str) -> Iterable[str]:
-    """How a Chinese name may be typed in Latin letters: `zhangwei`, `zw`, `zhang wei`; nothing for other names."""
-    han = "".join(character for character in name if is_han(character))
-    if not han:
-        return []
-    from pypinyin import lazy_pinyin
-
-    readings = [lazy_pinyin(han)]
-    if han[0] in _SURNAMES and readings[0][0] != _SURNAMES[han[0]]:
-        readings.append([_SURNAMES[han[0]], *readings[0][1:]])
+    """How the Chinese names in a text may be typed in Latin letters: `zhangwei`, `zw`, `zhang wei`."""
     found: list[str] = []
-    for syllables in readings:
-        found += ["".join(syllables), "".join(syllable[0] for syllable in syllables), *syllables]
+    for word in name.split():
+        han = "".join(character for character in word if is_han(character))
+        if not han:
+            continue
+        from pypinyin import lazy_pinyin
+
+        readings = [lazy_pinyin(han)]
+        if han[0] in _SURNAMES and readings[0][0] != _SURNAMES[han[0]]:
+            readings.append([_SURNAMES[han[0]], *readings[0][1:]])
+        for syllables in readings:
+            found += ["".join(syllables), "".join(syllable[0] for syllable in syllables), *syllables]
     return dict.fromkeys(found)

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from kamtui.domain.errors import BadInput, NotFound, Refused
+from kamtui.domain.text import NAME_LENGTH
 from kamtui.language import gettext as _
-from kamtui.store.lock import writing
 from kamtui.store.search_index import refresh_search
-from kamtui.store.sqlite.connection import SCHEMA_VERSION, open_writer, version_of
+from kamtui.store.sqlite.connection import SCHEMA_VERSION, version_of
 from kamtui.store.sqlite.driver import Connection, Error
 from kamtui.store.sqlite.errors import spoken
 from kamtui.store.workspace import Workspace
+from kamtui.store.writer import writer
 
 if TYPE_CHECKING:
     from sqlite3 import Cursor
@@ -95,12 +97,29 @@ class UnitOfWork:
         first = (last[0] if last else 0) + 1
         names = [name for name in values[0] if name != "id"]
         listed = ", ".join(f'"{name}"' for name in names)
+        days = [name for name in names if any(isinstance(row[name], date) for row in values)]
+        for row in values:
+            for name in days:
+                row[name] = _plain(row[name])
         with spoken(self.path):
             self.connection.executemany(
                 f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join("?" * len(names))})',
-                ([_plain(row[name]) for name in names] for row in values),
+                map(itemgetter(*names), values),
             )
         return list(range(first, first + len(values)))
+
+    def change_many(self, model: "type[M]", rows: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+        """Validates and sets fields of many rows at once; each is given as it is stored, with what is new in it."""
+        changes: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for stored, fields in rows:
+            kept = {name: value for name, value in stored.items() if name not in model.own}
+            after = self._validated(model, {**kept, **fields})
+            names = (*fields, *(["updated_at"] if "updated_at" in model.model_fields else []))
+            changes.setdefault(names, []).append((*(_plain(after[name]) for name in names), stored["id"]))
+        with spoken(self.path):
+            for names, values in changes.items():
+                sets = ", ".join(f'"{name}" = ?' for name in names)
+                self.connection.executemany(f'UPDATE "{model.__tablename__}" SET {sets} WHERE id = ?', values)
 
     def get(self, model: "type[M]", row_id: int) -> "M":
         """The row with this id; raises `NotFound`."""
@@ -216,32 +235,53 @@ def close_point(connection: Connection) -> None:
 def unit_of_work(
     workspace: Workspace, label: str = "", *, kind: str = "do", target: int | None = None
 ) -> Iterator[UnitOfWork]:
-    """Opens a unit of work. It commits where the block ends well and has written something, else nothing was.
+    """Opens a unit of work, on a database that is made or brought up to date first. It commits where the block ends
+    well and has written something, else nothing was. Raises `DatabaseLocked`, `DatabaseUnusable`, and what the block
+    raises."""
+    with (
+        writer(workspace.path, workspace.program) as connection,
+        transaction(connection, workspace, label, kind=kind, target=target) as work,
+    ):
+        yield work
 
-    A point of the kind `barrier` stays even when nothing was written. Raises `DatabaseLocked`, `DatabaseUnusable`,
-    and what the block raises.
-    """
-    if kind != "barrier":
-        _ensure_current(workspace)
-    with writing(workspace.path, label or workspace.program):
-        connection = open_writer(workspace.path)
-        work: UnitOfWork | None = None
-        try:
-            with spoken(workspace.path):
-                connection.execute("BEGIN IMMEDIATE")
-                point_id = open_point(connection, workspace, label, kind, target)
-                work = UnitOfWork(connection, workspace, point_id, label)
-                yield work
-                _finish(work, keep=kind == "barrier")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-        finally:
-            if work is not None:
-                work.close_session()
-            # The last connection to close checkpoints, so it closes under the lock.
-            connection.close()
+
+@contextmanager
+def transaction(
+    connection: Connection, workspace: Workspace, label: str = "", *, kind: str = "do", target: int | None = None
+) -> Iterator[UnitOfWork]:
+    """A unit of work on a `writer`'s connection. A point of the kind `purged` stays even when its changes do not."""
+    if version_of(connection, workspace.path) < SCHEMA_VERSION:
+        prepare(connection, workspace)
+    work: UnitOfWork | None = None
+    try:
+        with spoken(workspace.path):
+            connection.execute("BEGIN IMMEDIATE")
+            point_id = open_point(connection, workspace, label, kind, target)
+            work = UnitOfWork(connection, workspace, point_id, label)
+            yield work
+            _finish(work, keep=kind == "purged")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        if work is not None:
+            work.close_session()
+
+
+def prepare(connection: Connection, workspace: Workspace) -> None:
+    """Makes the schema, or brings it up to date, and names the person at the keyboard: all of it or nothing."""
+    from kamtui.store.migration import migrate
+
+    def name_the_person() -> None:
+        point_id = open_point(connection, workspace, f"schema {SCHEMA_VERSION}", "barrier", None)
+        work = UnitOfWork(connection, workspace, point_id, "")
+        if not work.execute("SELECT 1 FROM colleague WHERE is_me = 1").fetchone():
+            work.insert("colleague", {"name": workspace.who[:NAME_LENGTH].strip() or "me", "is_me": 1})
+        refresh_search(connection, point_id)
+        close_point(connection)
+
+    migrate(connection, workspace.path, then=name_the_person)
 
 
 def _finish(work: UnitOfWork, *, keep: bool) -> None:
@@ -254,18 +294,6 @@ def _finish(work: UnitOfWork, *, keep: bool) -> None:
     work.execute("UPDATE point SET label = ? WHERE id = ? AND label <> ?", (label, work.point_id, label))
     close_point(work.connection)
     work.execute("COMMIT")
-
-
-def _ensure_current(workspace: Workspace) -> None:
-    if workspace.path.is_file():
-        connection = open_writer(workspace.path)
-        try:
-            current = version_of(connection, workspace.path) == SCHEMA_VERSION
-        finally:
-            connection.close()
-        if current:
-            return
-    workspace.prepare()
 
 
 @contextmanager

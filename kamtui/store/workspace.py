@@ -1,6 +1,7 @@
 """A workspace: one database, the day it is, and who is at the keyboard. Both front ends start here."""
 
 import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,10 @@ class Workspace:
     program: str = "cli"
     who: str = field(default_factory=login_name)
 
+    def __post_init__(self) -> None:
+        # Two names of one file would have two locks.
+        object.__setattr__(self, "path", Path(os.path.realpath(self.path)))
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reads; an older database is brought up to date first."""
@@ -61,14 +66,11 @@ class Workspace:
 
     def prepare(self) -> None:
         """Makes the database, or brings it up to date, and names the person at the keyboard in it."""
-        from kamtui.store.migration import migrate
-        from kamtui.store.unit_of_work import unit_of_work
+        from kamtui.store.unit_of_work import prepare
+        from kamtui.store.writer import writer
 
-        migrate(self.path)
-        with unit_of_work(self, "schema", kind="barrier") as work:
-            work.execute("UPDATE point SET label = ? WHERE id = ?", (f"schema {SCHEMA_VERSION}", work.point_id))
-            if not work.execute("SELECT 1 FROM colleague WHERE is_me = 1").fetchone():
-                work.insert("colleague", {"name": self.who[:200] or "me", "is_me": 1})
+        with writer(self.path, self.program) as connection:
+            prepare(connection, self)
 
     def now(self) -> str:
         """The instant, in UTC, as ISO text; on a day that was set, at this hour of that day."""

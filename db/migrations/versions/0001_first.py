@@ -626,43 +626,45 @@ CREATE INDEX search_row_account ON search_row (account_id);
 
 CREATE VIRTUAL TABLE search_text USING fts5 (title, body, pinyin, tokenize = 'unicode61 remove_diacritics 2');
 
+-- 'never' sorts after every ISO date: a line without an end goes on through the last of them. A line whose people are
+-- not there yet (foreign keys can be deferred) has no family to stand in, and is refused.
 CREATE TRIGGER rule_reporting_line_insert BEFORE INSERT ON reporting_line
 BEGIN
     SELECT RAISE(ABORT, 'a person has one manager at a time')
     WHERE EXISTS (
         SELECT 1 FROM reporting_line AS line
         WHERE line.person_id = NEW.person_id
-          AND line.valid_from < coalesce(NEW.valid_to, '9999-12-31')
-          AND NEW.valid_from < coalesce(line.valid_to, '9999-12-31')
+          AND line.valid_from < coalesce(NEW.valid_to, 'never')
+          AND NEW.valid_from < coalesce(line.valid_to, 'never')
     );
     SELECT RAISE(ABORT, 'reporting lines cannot form a loop')
     WHERE EXISTS (
         WITH RECURSIVE above (person_id, since, until) AS (
-            SELECT NEW.manager_id, NEW.valid_from, coalesce(NEW.valid_to, '9999-12-31')
+            SELECT NEW.manager_id, NEW.valid_from, coalesce(NEW.valid_to, 'never')
             UNION
             SELECT line.manager_id, max(above.since, line.valid_from),
-                   min(above.until, coalesce(line.valid_to, '9999-12-31'))
+                   min(above.until, coalesce(line.valid_to, 'never'))
             FROM above JOIN reporting_line AS line ON line.person_id = above.person_id
-            WHERE line.valid_from < above.until AND above.since < coalesce(line.valid_to, '9999-12-31')
+            WHERE line.valid_from < above.until AND above.since < coalesce(line.valid_to, 'never')
         )
         SELECT 1 FROM above WHERE person_id = NEW.person_id
     );
     SELECT RAISE(ABORT, 'a manager must be of the same account family')
-    WHERE (
+    WHERE NOT coalesce((
         WITH RECURSIVE above (id, parent_id) AS (
             SELECT account.id, account.parent_id FROM account JOIN person ON person.account_id = account.id
             WHERE person.id = NEW.person_id
             UNION SELECT account.id, account.parent_id FROM account JOIN above ON account.id = above.parent_id
         )
         SELECT id FROM above WHERE parent_id IS NULL
-    ) IS NOT (
+    ) = (
         WITH RECURSIVE above (id, parent_id) AS (
             SELECT account.id, account.parent_id FROM account JOIN person ON person.account_id = account.id
             WHERE person.id = NEW.manager_id
             UNION SELECT account.id, account.parent_id FROM account JOIN above ON account.id = above.parent_id
         )
         SELECT id FROM above WHERE parent_id IS NULL
-    );
+    ), 0);
 END;
 
 CREATE TRIGGER rule_reporting_line_update BEFORE UPDATE ON reporting_line
@@ -671,36 +673,51 @@ BEGIN
     WHERE EXISTS (
         SELECT 1 FROM reporting_line AS line
         WHERE line.person_id = NEW.person_id AND line.id <> OLD.id
-          AND line.valid_from < coalesce(NEW.valid_to, '9999-12-31')
-          AND NEW.valid_from < coalesce(line.valid_to, '9999-12-31')
+          AND line.valid_from < coalesce(NEW.valid_to, 'never')
+          AND NEW.valid_from < coalesce(line.valid_to, 'never')
     );
     SELECT RAISE(ABORT, 'reporting lines cannot form a loop')
     WHERE EXISTS (
         WITH RECURSIVE above (person_id, since, until) AS (
-            SELECT NEW.manager_id, NEW.valid_from, coalesce(NEW.valid_to, '9999-12-31')
+            SELECT NEW.manager_id, NEW.valid_from, coalesce(NEW.valid_to, 'never')
             UNION
             SELECT line.manager_id, max(above.since, line.valid_from),
-                   min(above.until, coalesce(line.valid_to, '9999-12-31'))
+                   min(above.until, coalesce(line.valid_to, 'never'))
             FROM above JOIN reporting_line AS line ON line.person_id = above.person_id AND line.id <> OLD.id
-            WHERE line.valid_from < above.until AND above.since < coalesce(line.valid_to, '9999-12-31')
+            WHERE line.valid_from < above.until AND above.since < coalesce(line.valid_to, 'never')
         )
         SELECT 1 FROM above WHERE person_id = NEW.person_id
     );
     SELECT RAISE(ABORT, 'a manager must be of the same account family')
-    WHERE (
+    WHERE NOT coalesce((
         WITH RECURSIVE above (id, parent_id) AS (
             SELECT account.id, account.parent_id FROM account JOIN person ON person.account_id = account.id
             WHERE person.id = NEW.person_id
             UNION SELECT account.id, account.parent_id FROM account JOIN above ON account.id = above.parent_id
         )
         SELECT id FROM above WHERE parent_id IS NULL
-    ) IS NOT (
+    ) = (
         WITH RECURSIVE above (id, parent_id) AS (
             SELECT account.id, account.parent_id FROM account JOIN person ON person.account_id = account.id
             WHERE person.id = NEW.manager_id
             UNION SELECT account.id, account.parent_id FROM account JOIN above ON account.id = above.parent_id
         )
         SELECT id FROM above WHERE parent_id IS NULL
+    ), 0);
+END;
+
+-- Only where foreign keys are deferred can a new account have a parent that is already below it.
+CREATE TRIGGER rule_account_parent_insert BEFORE INSERT ON account
+WHEN NEW.parent_id IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'accounts cannot form a loop')
+    WHERE EXISTS (
+        WITH RECURSIVE above (id) AS (
+            SELECT NEW.parent_id
+            UNION SELECT account.parent_id FROM account JOIN above ON account.id = above.id
+            WHERE account.parent_id IS NOT NULL
+        )
+        SELECT 1 FROM above WHERE id = NEW.id
     );
 END;
 
@@ -762,10 +779,12 @@ BEGIN
 END;
 
 CREATE TRIGGER rule_need_insert BEFORE INSERT ON need
-WHEN NEW.kind <> NEW.raised_as
-     AND NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
+WHEN NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
 BEGIN
-    SELECT RAISE(ABORT, 'a need is captured as what it is; it is converted afterwards');
+    SELECT RAISE(ABORT, 'a need is captured as what it is; it is converted afterwards')
+    WHERE NEW.kind <> NEW.raised_as;
+    SELECT RAISE(ABORT, 'UNIQUE constraint failed: need')
+    WHERE EXISTS (SELECT 1 FROM need WHERE id = NEW.id OR uid = NEW.uid);
 END;
 
 CREATE TRIGGER rule_need_kind BEFORE UPDATE OF kind, raised_as ON need
@@ -775,38 +794,50 @@ BEGIN
     SELECT RAISE(ABORT, 'a need becomes explicit by a conversion that holds person, date and words')
     WHERE NEW.kind = 'explicit' AND (
         NEW.raised_as <> OLD.raised_as
-        OR NOT EXISTS (SELECT 1 FROM need_event WHERE need_id = NEW.id AND kind = 'converted')
+        OR NOT EXISTS (SELECT 1 FROM need_event WHERE need_id = OLD.id AND kind = 'converted')
     );
     SELECT RAISE(ABORT, 'an explicit need does not become implicit again')
     WHERE NEW.kind = 'implicit' AND (
         OLD.kind <> 'explicit' OR OLD.raised_as <> 'explicit' OR NEW.raised_as <> 'implicit'
-        OR EXISTS (SELECT 1 FROM need_event WHERE need_id = NEW.id)
+        OR EXISTS (SELECT 1 FROM need_event WHERE need_id = OLD.id)
     );
 END;
 
-CREATE TRIGGER rule_need_verbatim BEFORE UPDATE OF verbatim ON need
-WHEN NEW.verbatim <> OLD.verbatim
+CREATE TRIGGER rule_need_verbatim BEFORE UPDATE OF verbatim, created_at ON need
+WHEN (NEW.verbatim <> OLD.verbatim OR NEW.created_at <> OLD.created_at)
      AND NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
 BEGIN
     SELECT RAISE(ABORT, 'the original words of a need do not change; a correction stands beside them')
-    WHERE EXISTS (SELECT 1 FROM need_event WHERE need_id = NEW.id)
-       OR julianday((SELECT at FROM open_point)) - julianday(OLD.created_at) > 1;
+    WHERE NEW.created_at <> OLD.created_at
+       OR EXISTS (SELECT 1 FROM need_event WHERE need_id = OLD.id)
+       OR coalesce(julianday((SELECT at FROM open_point)) - julianday(OLD.created_at), 2) NOT BETWEEN -1 AND 1;
 END;
 
-CREATE TRIGGER rule_need_conversion_kept BEFORE DELETE ON need_event
-WHEN OLD.kind = 'converted'
-     AND NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
-     AND EXISTS (SELECT 1 FROM need WHERE id = OLD.need_id AND kind <> raised_as)
+CREATE TRIGGER rule_need_event_insert BEFORE INSERT ON need_event
+WHEN NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
 BEGIN
-    SELECT RAISE(ABORT, 'the conversion of a need stays with it');
+    SELECT RAISE(ABORT, 'a need is converted once, from implicit to explicit')
+    WHERE NEW.kind = 'converted' AND (
+        (SELECT kind FROM need WHERE id = NEW.need_id) = 'explicit'
+        OR EXISTS (SELECT 1 FROM need_event WHERE need_id = NEW.need_id AND kind = 'converted')
+    );
+    SELECT RAISE(ABORT, 'UNIQUE constraint failed: need_event')
+    WHERE EXISTS (SELECT 1 FROM need_event WHERE id = NEW.id OR uid = NEW.uid);
 END;
 
-CREATE TRIGGER rule_need_conversion_fixed BEFORE UPDATE OF kind, need_id, person_id, on_date, customer_words ON need_event
-WHEN OLD.kind = 'converted'
-     AND NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
-     AND (NEW.kind <> OLD.kind OR NEW.need_id <> OLD.need_id)
+CREATE TRIGGER rule_need_event_kept BEFORE DELETE ON need_event
+WHEN NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
+     AND EXISTS (SELECT 1 FROM need WHERE id = OLD.need_id)
 BEGIN
-    SELECT RAISE(ABORT, 'the conversion of a need stays with it');
+    SELECT RAISE(ABORT, 'what happened to a need stays with it');
+END;
+
+CREATE TRIGGER rule_need_event_fixed BEFORE UPDATE ON need_event
+WHEN NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
+     AND (NEW.kind <> OLD.kind OR NEW.need_id <> OLD.need_id OR NEW.id <> OLD.id
+          OR (OLD.kind = 'converted' AND (NEW.on_date <> OLD.on_date OR NEW.customer_words <> OLD.customer_words)))
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to a need stays with it');
 END;
 
 CREATE TRIGGER rule_occurrence_insert BEFORE INSERT ON occurrence

@@ -16,6 +16,7 @@ from kamtui.domain.enums import (
 from kamtui.domain.errors import NotFound
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import TOUCHED
+from kamtui.store.reads.resolve import find
 from kamtui.store.reads.rows import fetch, fetch_one
 from kamtui.store.sqlite.driver import Connection
 
@@ -113,7 +114,7 @@ _ROW = f"""
     JOIN account AS a ON a.id = p.account_id
     LEFT JOIN department AS d ON d.id = p.department_id
     LEFT JOIN reporting_line AS line ON line.person_id = p.id AND line.valid_from <= :day
-        AND :day < coalesce(line.valid_to, '9999-12-31')
+        AND :day < coalesce(line.valid_to, 'never')
 """
 
 
@@ -166,15 +167,15 @@ def get_person(connection: Connection, person_id: int, today: date) -> PersonCar
 
 
 def list_edges(connection: Connection, account_id: int) -> list[EdgeRow]:
-    """Who sways whom in an account."""
-    return _edges(connection, "source.account_id = :id", account_id)
+    """Who sways whom in an account, people of its group included."""
+    return _edges(connection, ":id IN (source.account_id, target.account_id)", account_id)
 
 
 def manager_on(connection: Connection, person_id: int, day: date) -> int | None:
     """The manager of a person at a date."""
     row = connection.execute(
         """SELECT manager_id FROM reporting_line WHERE person_id = :id AND valid_from <= :day
-           AND :day < coalesce(valid_to, '9999-12-31')""",
+           AND :day < coalesce(valid_to, 'never')""",
         {"id": person_id, "day": day.isoformat()},
     ).fetchone()
     return None if row is None else int(row[0])
@@ -227,3 +228,12 @@ def _as_tree(rows: list[PersonRow]) -> list[PersonRow]:
             ordered.append(replace(row, depth=depth) if depth else row)
             waiting += [(report, depth + 1) for report in reversed(below.get(row.id, []))]
     return ordered
+
+
+def find_person(connection: Connection, text: str, account_id: int) -> int:
+    """The id of the person that `text` names, seen from an account: one of its people, else anybody's. Raises what
+    `find` raises."""
+    try:
+        return find(connection, "person", text, account_id=account_id)
+    except NotFound:
+        return find(connection, "person", text)

@@ -69,6 +69,12 @@ NAMEABLE = {
         "SELECT id, what AS name, account_id FROM concession",
         "SELECT what FROM concession WHERE id = ?",
     ),
+    "return_commitment": Nameable(
+        mark("return"),
+        """SELECT r.id, r.measure AS name, c.account_id
+           FROM return_commitment AS r JOIN concession AS c ON c.id = r.concession_id""",
+        "SELECT measure FROM return_commitment WHERE id = ?",
+    ),
     "interaction": Nameable(
         mark("touch"),
         "SELECT id, coalesce(purpose, summary, '') AS name, account_id FROM interaction",

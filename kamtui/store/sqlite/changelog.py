@@ -5,6 +5,9 @@ Python function, nor (tried with SQLite 3.40) any of SQLite's own JSON functions
 They are made anew after each migration, so a new column is logged from its first day.
 """
 
+import json
+from collections.abc import Iterable, Sequence
+
 from kamtui.store.sqlite.driver import Connection
 
 # Written by the machinery, derived, or fixed: not content, and not logged.
@@ -37,6 +40,30 @@ def content_tables(connection: Connection) -> list[str]:
 def columns(connection: Connection, table: str) -> list[str]:
     """The columns of a table, in order."""
     return list(_types(connection, table))
+
+
+def take_back(connection: Connection, changes: Iterable[tuple[str, str, int, str | None]]) -> None:
+    """Writes the reverse of each change (op, entity, row id, the row before), in the order given: newest first.
+
+    A change whose image was purged is passed over."""
+    known: dict[str, list[str]] = {}
+    for op, table, row_id, before in changes:
+        if op == "insert":
+            connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))
+        if op == "insert" or before is None:
+            continue
+        image = json.loads(before, strict=False)
+        if table not in known:
+            known[table] = columns(connection, table)
+        names = [name for name in known[table] if name in image]
+        values: Sequence[object] = [image[name] for name in names]
+        if op == "update":
+            sets = ", ".join(f'"{name}" = ?' for name in names)
+            connection.execute(f'UPDATE "{table}" SET {sets} WHERE id = ?', (*values, row_id))
+        else:
+            listed = ", ".join(f'"{name}"' for name in names)
+            marks = ", ".join("?" * len(names))
+            connection.execute(f'INSERT INTO "{table}" ({listed}) VALUES ({marks})', values)
 
 
 def _types(connection: Connection, table: str) -> dict[str, str]:

@@ -16,9 +16,9 @@ BUSY_MS = 5_000
 
 
 def open_reader(path: Path) -> Connection:
-    """A connection that cannot write; never makes a file. Raises `DatabaseMissing` and what `check_version` raises."""
+    """A connection that cannot write; never makes a file. Raises `DatabaseMissing`, `DatabaseUnusable`."""
     check_driver()
-    if not path.exists():
+    if not _is_there(path):
         raise DatabaseMissing(
             _(
                 "There is no database at {path} yet. `kamtui account add NAME` or `kamtui import` makes one, "
@@ -34,13 +34,15 @@ def open_reader(path: Path) -> Connection:
 
 
 def open_writer(path: Path) -> Connection:
-    """A connection that writes, to be used under the inter-process lock only. Makes the file, readable by its owner
-    alone, where there is none."""
+    """A connection that writes, to be used under the inter-process lock only (`store/writer.py`): opening one may
+    replay, and closing the last one checkpoints. Makes the file, readable by its owner alone, where there is none."""
     check_driver()
     make_private_file(path)
     with spoken(path):
         connection = connect(_uri(path, "rw"), uri=True, isolation_level=None, check_same_thread=False)
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        # Changing the journal would write to the file, so what it is comes first.
+        version_of(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
@@ -54,11 +56,13 @@ def version_of(connection: Connection, path: Path) -> int:
     """The schema version of a database; 0 for an empty file. Raises `DatabaseNewer` for one that a newer program wrote,
     and `DatabaseUnusable` for a file that is not kamtui's."""
     with spoken(path):
+        # Two words of the file's head: the schema, which takes longer to read, only where these do not tell.
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if application != APPLICATION_ID and (objects or version):
-        raise damaged(path)
+        if application != APPLICATION_ID:
+            (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if objects or version:
+                raise damaged(path)
     if version > SCHEMA_VERSION:
         raise DatabaseNewer(
             _(
@@ -69,29 +73,76 @@ def version_of(connection: Connection, path: Path) -> int:
     return int(version)
 
 
-def make_private_file(path: Path) -> None:
-    """Makes an empty file that only its owner may read, in a folder that only its owner may enter.
-
-    An existing file loses the permissions of others. Raises `DatabaseUnusable` where it cannot be made.
-    """
+def peek_version(path: Path) -> int:
+    """The schema version of a file, without touching it; 0 where there is none. Raises what `version_of` raises."""
+    if not _is_there(path):
+        return 0
+    connection = open_reader(path)
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
+        return version_of(connection, path)
+    finally:
+        connection.close()
+
+
+def make_private_folder(folder: Path) -> None:
+    """Makes a folder that only its owner may enter; one that is there stays as it is. Raises `DatabaseUnusable`."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise _cannot_make(folder, error) from error
+
+
+def make_private_file(path: Path) -> None:
+    """Makes an empty file that only its owner may read; one that is there loses the permissions of others, and so do
+    its -wal and -shm. Raises `DatabaseUnusable` where it cannot be made."""
+    try:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
         except FileExistsError:
-            mode = stat.S_IMODE(path.stat().st_mode)
-            if mode & 0o077 and path.stat().st_uid == os.getuid():
-                path.chmod(mode & 0o700)
+            state = path.lstat()
+            if not stat.S_ISREG(state.st_mode):
+                raise _not_a_file(path) from None
+            if state.st_mode & 0o077 and state.st_uid == os.getuid():
+                for file in (path, *companions(path)):
+                    if file.is_file():
+                        file.chmod(0o600)
+    except OSError as error:
+        raise _cannot_make(path, error) from error
+
+
+def companions(path: Path) -> tuple[Path, Path]:
+    """The files that SQLite keeps beside a database."""
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        state = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
     except OSError as error:
         raise DatabaseUnusable(
-            _("{path}: the file cannot be made ({why}). Nothing was written; choose another place with --db.").format(
-                path=path, why=error.strerror or error
-            )
+            _("{path}: the database cannot be opened ({why}).").format(path=path, why=error.strerror)
         ) from error
-    if not path.is_file():
-        raise DatabaseUnusable(_("{path} is not a file. Nothing was written.").format(path=path))
+    if not stat.S_ISREG(state.st_mode):
+        raise _not_a_file(path)
+    return True
+
+
+def _not_a_file(path: Path) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        _("{path} is not a file. Nothing was written; name a database file with --db.").format(path=path)
+    )
+
+
+def _cannot_make(path: Path, error: OSError) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        _("{path}: it cannot be made ({why}). Nothing was written; choose another place with --db.").format(
+            path=path, why=error.strerror or error
+        )
+    )
 
 
 def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(str(path.absolute()))}?mode={mode}"
+    # As bytes: a file name need not be text.
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"

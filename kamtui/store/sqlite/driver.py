@@ -1,7 +1,16 @@
 """The one place that imports the driver, so that an encrypting one can take its place."""
 
 import sqlite3
-from sqlite3 import Connection, DatabaseError, Error, IntegrityError, OperationalError, complete_statement, connect
+from sqlite3 import (
+    Connection,
+    DatabaseError,
+    Error,
+    IntegrityError,
+    OperationalError,
+    complete_statement,
+    connect,
+    sqlite_version,
+)
 
 from kamtui.domain.errors import DatabaseUnusable
 from kamtui.language import gettext as _
@@ -17,6 +26,7 @@ __all__ = [
     "check_driver",
     "complete_statement",
     "connect",
+    "sqlite_version",
 ]
 
 
@@ -25,6 +35,6 @@ def check_driver() -> None:
     if sqlite3.sqlite_version_info < MINIMUM:
         raise DatabaseUnusable(
             _("This Python brings SQLite {found}; kamtui needs {needed} or newer. Nothing was touched.").format(
-                found=sqlite3.sqlite_version, needed=".".join(map(str, MINIMUM))
+                found=sqlite_version, needed=".".join(map(str, MINIMUM))
             )
         )

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kamtui.domain.errors import BadInput, DatabaseLocked, DatabaseUnusable, KamtuiError, Refused
+from kamtui.domain.errors import (
+    BadInput,
+    DatabaseDamaged,
+    DatabaseLocked,
+    DatabaseUnusable,
+    KamtuiError,
+    Refused,
+)
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.sqlite.driver import DatabaseError, Error, IntegrityError
@@ -32,7 +39,8 @@ RULES = {
     "the original words of a need do not change; a correction stands beside them": mark(
         "The original words of a need stay as they are. Add a correction instead; nothing was changed."
     ),
-    "the conversion of a need stays with it": mark("The conversion of a need stays with it. Nothing was changed."),
+    "a need is converted once": mark("A need is converted once, from implicit to explicit. Nothing was changed."),
+    "what happened to a need stays with it": mark("What happened to a need stays with it. Nothing was changed."),
     "an obligation that counts from completion has one open occurrence at a time": mark(
         "An obligation that counts from completion has one open occurrence at a time. Nothing was changed."
     ),
@@ -65,6 +73,10 @@ def translate(error: Error, path: Path) -> KamtuiError:
             if words.startswith(start):
                 return Refused(_(sentence).format(detail=words.partition(": ")[2]))
         return Refused(_("The database refuses this: {why}. Nothing was changed.").format(why=words))
+    if "no such module: fts5" in words:
+        return DatabaseUnusable(
+            _("The SQLite of this Python has no full-text search (FTS5), which kamtui needs. Nothing was touched.")
+        )
     if "locked" in words or "busy" in words:
         return DatabaseLocked(
             _("{path}: another program is using the database. Nothing was changed; try again when it is done.").format(
@@ -79,23 +91,28 @@ def translate(error: Error, path: Path) -> KamtuiError:
             ).format(path=path, need=space_needed(path))
         )
     if "readonly" in words or "unable to open" in words:
-        return DatabaseUnusable(
-            _(
-                "{path}: the database, or the folder it is in, cannot be written. Nothing was changed; "
-                "copy it to a folder of yours and open the copy with --db."
-            ).format(path=path)
-        )
+        return not_writable(path)
     if isinstance(error, DatabaseError) and ("malformed" in words or "not a database" in words or "corrupt" in words):
         return damaged(path)
     return DatabaseUnusable(_("{path}: the database cannot be used ({why}).").format(path=path, why=words))
 
 
-def damaged(path: Path) -> DatabaseUnusable:
+def damaged(path: Path) -> DatabaseDamaged:
     """What is said of a file that SQLite cannot read."""
+    return DatabaseDamaged(
+        _(
+            "{path}: this file is damaged or is no kamtui database. It was not touched; `kamtui backup list` "
+            "shows the backups, `kamtui backup restore` puts one in its place."
+        ).format(path=path)
+    )
+
+
+def not_writable(path: Path) -> DatabaseUnusable:
+    """What is said where a database cannot be written; even reading needs its folder to be writable."""
     return DatabaseUnusable(
         _(
-            "{path}: this file is damaged or is no kamtui database. It was not touched; "
-            "`kamtui backup list` shows where the backups are."
+            "{path}: the database, or the folder it is in, cannot be written. Nothing was changed; "
+            "copy it to a folder of yours and open the copy with --db."
         ).format(path=path)
     )
 

@@ -1,0 +1,65 @@
+"""What was noted of an account: who they are, what keeps them awake, who else talks to them, who speaks for us (§10)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kamtui.brief.blocks import Pairs, Section, clip
+from kamtui.brief.facts import Facts
+from kamtui.domain.enums import FactTopic
+from kamtui.language import gettext as _
+from kamtui.language import mark
+
+OF_TOPIC = 2
+STALE_DAYS = 365
+
+TOPIC_WORDS = {
+    FactTopic.PROFILE: mark("profile"),
+    FactTopic.AWAKE: mark("keeps them awake"),
+    FactTopic.RIVAL: mark("rivals"),
+    FactTopic.REFERENCE: mark("references"),
+    FactTopic.IMAGE: mark("image"),
+    FactTopic.RATIONALE: mark("why a key account"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something known, with its day; `stale` once it is more than a year old."""
+
+    topic: FactTopic
+    text: str
+    as_of: date
+    source: str | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """The newest facts of each topic; `more` did not fit."""
+
+    noted: tuple[Noted, ...]
+    more: int
+
+
+def background_of(facts: Facts) -> Background:
+    """The newest two of each topic."""
+    kept: list[Noted] = []
+    told = [note for note in facts.notes if note.topic in TOPIC_WORDS]
+    for topic in TOPIC_WORDS:
+        kept += [
+            Noted(note.topic, note.text, note.as_of, note.source, (facts.today - note.as_of).days > STALE_DAYS)
+            for note in [note for note in told if note.topic is topic][:OF_TOPIC]
+        ]
+    return Background(tuple(kept), len(told) - len(kept))
+
+
+def lay_out_background(background: Background) -> Section | None:
+    """A line a fact; nothing where nothing was noted (it is listed as unknown)."""
+    if not background.noted:
+        return None
+    rows = []
+    for noted in background.noted:
+        stale = ", " + _("may be out of date") if noted.stale else ""
+        source = f"{clip(noted.source, 40)}, " if noted.source else ""
+        rows.append((_(TOPIC_WORDS[noted.topic]), f"{clip(noted.text)} ({source}{noted.as_of.isoformat()}{stale})"))
+    return Section("background", _("Background"), (Pairs(tuple(rows)),), background.more)

@@ -1,0 +1,100 @@
+"""What a page is made of: sections of pairs, points and tables. Renderers know these and nothing of accounts.
+
+All text here is plain text, people's words included; each renderer makes it harmless in its own way.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST = 160  # characters of people's words in one place
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value that a terminal shows as a mark (`##.`) and a document as words (`political`)."""
+
+    mark: str
+    words: str
+
+
+Cell = str | Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. On a terminal it takes at most `widest` cells, the one with None what is left."""
+
+    heading: str
+    widest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; `under` is said below it, `depth` is that in a tree."""
+
+    cells: tuple[Cell, ...]
+    under: str = ""
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; `under` is the heading of what is said below the rows. In a `tree` the depth of the rows shows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    under: str = ""
+    tree: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Labels, and what is said of each."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Lines that belong together, with numbers where they will be referred to."""
+
+    lines: tuple[str, ...]
+    numbered: bool = False
+
+
+Block = Table | Pairs | Points
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a page; `more` counts what did not fit under its cap."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A whole brief, ready to be set: `kind` (variant and audience), whose it is, the occasion, the sections. `legend`
+    explains the marks to those who see them."""
+
+    kind: tuple[str, ...]
+    title: str
+    occasion: str
+    about: tuple[str, ...]
+    sections: tuple[Section, ...]
+    legend: str
+    footer: str
+
+
+def clip(text: str, longest: int = LONGEST) -> str:
+    """`text` on one line, at most `longest` characters of it; the cut shows."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 3].rstrip() + "..."
+
+
+def short_day(day: date, today: date) -> Mark:
+    """A date: `12-01` on a terminal where it is of this year, in full elsewhere."""
+    return Mark(f"{day:%m-%d}" if day.year == today.year else day.isoformat(), day.isoformat())

@@ -1,0 +1,41 @@
+"""From the database to a `Brief`."""
+
+from datetime import date
+
+from kamtui import __version__
+from kamtui.brief.attendees import attendees_of
+from kamtui.brief.background import background_of
+from kamtui.brief.bottom_line import bottom_line_of
+from kamtui.brief.changes import changes_of
+from kamtui.brief.decision_map import decision_map_of
+from kamtui.brief.facts import gather
+from kamtui.brief.find_out import completeness_of, find_out_of
+from kamtui.brief.header import header_of
+from kamtui.brief.model import Brief, Variant
+from kamtui.brief.needs import needs_of
+from kamtui.brief.plan import plan_of
+from kamtui.brief.promises import promises_of
+from kamtui.store.sqlite.driver import Connection
+
+
+def build_brief(connection: Connection, account_id: int, today: date, variant: Variant = Variant.MEETING) -> Brief:
+    """The brief of an account as it is known on `today`. Raises `NotFound` where there is no such account."""
+    facts = gather(connection, account_id, today)
+    completeness = completeness_of(facts)
+    return Brief(
+        variant=variant,
+        program=f"kamtui {__version__}",
+        header=header_of(facts),
+        bottom_line=bottom_line_of(facts, completeness),
+        completeness=completeness,
+        find_out=find_out_of(facts, completeness) if completeness.little else None,
+        attendees=attendees_of(facts),
+        decision_map=decision_map_of(facts),
+        needs=needs_of(facts),
+        promises=promises_of(facts),
+        commercial=facts.money,
+        changes=changes_of(facts),
+        plan=plan_of(facts),
+        background=background_of(facts),
+        cadence_days=facts.cadence,
+    )

@@ -1,0 +1,252 @@
+"""§8: what changed since the last touch: people, needs, money, promises."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from kamtui.brief.blocks import Points, Section, clip
+from kamtui.brief.facts import Facts
+from kamtui.brief.words import STAGE_WORDS, STATE_WORDS, say
+from kamtui.domain.enums import Influence, NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side, Stage, Stance
+from kamtui.domain.labels import INFLUENCE, STANCE
+from kamtui.domain.money import Money, total
+from kamtui.language import gettext as _
+from kamtui.language import mark, ngettext
+from kamtui.store.reads.brief_changes import RowChange
+
+SHOWN = 8
+TOGETHER = 2  # more new rows of a kind than these are told in one line
+NAMED = 4
+
+
+class Area(StrEnum):
+    """What a change is about, in the order in which changes are told."""
+
+    ACCOUNT = "account"
+    PEOPLE = "people"
+    NEEDS = "needs"
+    PROMISES = "promises"
+    MONEY = "money"
+    TASKS = "tasks"
+
+
+AREA_WORDS = {
+    Area.ACCOUNT: mark("account"),
+    Area.PEOPLE: mark("people"),
+    Area.NEEDS: mark("needs"),
+    Area.PROMISES: mark("promises"),
+    Area.MONEY: mark("money"),
+    Area.TASKS: mark("tasks"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is different now, as a sentence."""
+
+    area: Area
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed after `since`, the day of the last touch before today; None where there was none. `all_new`: the
+    account itself was recorded after that day, so everything is new and nothing is told."""
+
+    since: date | None
+    all_new: bool
+    changes: tuple[Change, ...]
+    more: int
+
+
+def changes_of(facts: Facts) -> Changes:
+    """The net changes, told by area."""
+    since = facts.touches.last_before_today
+    if any(row.entity == "account" and row.before is None for row in facts.changes):
+        return Changes(since, all_new=True, changes=(), more=0)
+    found = [change for rows in _by_entity(facts.changes) for change in _told(rows)]
+    found += _orders(facts.changes)
+    if since:
+        found += [
+            Change(
+                Area.PROMISES, _("now late: {what}, was due {due}").format(what=clip(promise.what, 80), due=promise.due)
+            )
+            for promise in facts.overdue
+            if promise.due > since
+        ]
+    order = [*Area]
+    found.sort(key=lambda change: order.index(change.area))
+    return Changes(since, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
+
+
+def lay_out_changes(changes: Changes) -> Section | None:
+    """The changes as points; without a touch there is nothing to count from, and no section."""
+    if changes.since is None:
+        return None
+    title = _("Since the last touch, {day}").format(day=changes.since)
+    if changes.all_new:
+        return Section("changes", title, (Points((_("everything here was recorded after it"),)),))
+    if not changes.changes:
+        return Section("changes", title, (Points((_("no change is recorded"),)),))
+    lines = tuple(f"{say(AREA_WORDS, change.area)}: {change.text}" for change in changes.changes)
+    return Section("changes", title, (Points(lines),), changes.more)
+
+
+def _by_entity(rows: tuple[RowChange, ...]) -> Iterator[list[RowChange]]:
+    for _entity, group in groupby(rows, key=lambda row: row.entity):
+        yield list(group)
+
+
+def _told(rows: list[RowChange]) -> Iterator[Change]:
+    """The changes of one entity; many new rows are told in one line, since an import brings hundreds."""
+    telling = {
+        "account": _account,
+        "person": _person,
+        "need": _need,
+        "occurrence": _occurrence,
+        "return_commitment": _return,
+        "concession": _concession,
+        "task": _task,
+    }.get(rows[0].entity)
+    if telling is None:
+        return
+    new = [row.now for row in rows if row.before is None and row.now is not None]
+    together = len(new) > TOGETHER and rows[0].entity in {"person", "need", "occurrence"}
+    if together:
+        yield _new(rows[0].entity, [clip(image["label"], 40) for image in new])
+    for row in rows:
+        if together and row.before is None:
+            continue
+        area, sentences = telling(row.before, row.now)
+        for sentence in sentences:
+            yield Change(area, sentence)
+
+
+def _new(entity: str, names: list[str]) -> Change:
+    area = {"person": Area.PEOPLE, "need": Area.NEEDS, "occurrence": Area.PROMISES}[entity]
+    listed = "; ".join(names[:NAMED]) + (f" +{len(names) - NAMED}" if len(names) > NAMED else "")
+    return Change(area, _("{count} new: {names}").format(count=len(names), names=listed))
+
+
+Told = tuple[Area, list[str]]
+Image = Mapping[str, Any] | None
+
+
+def _account(before: Image, now: Image) -> Told:
+    if before is None or now is None:
+        return Area.ACCOUNT, []
+    found = []
+    if before["tier"] != now["tier"]:
+        found.append(
+            _("tier {before} > {after}").format(before=before["tier"] or _("none"), after=now["tier"] or _("none"))
+        )
+    if before["stage"] != now["stage"]:
+        found.append(
+            _("stage {before} > {after}").format(
+                before=say(STAGE_WORDS, Stage(before["stage"])), after=say(STAGE_WORDS, Stage(now["stage"]))
+            )
+        )
+    return Area.ACCOUNT, found
+
+
+def _person(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.PEOPLE, [_("no longer listed: {name}").format(name=clip(before["name"], 60))] if before else []
+    name = clip(now["label"], 60)
+    if before is None:
+        return Area.PEOPLE, [
+            _("new: {name}").format(name=f"{name}, {clip(now['title'], 40)}" if now["title"] else name)
+        ]
+    found = []
+    if now["left_on"] and not before["left_on"]:
+        found.append(_("{name} left on {day}").format(name=name, day=now["left_on"]))
+    if before["name"] != now["label"]:
+        found.append(_("{before} is now {name}").format(before=clip(before["name"], 60), name=name))
+    if before["title"] != now["title"] and now["title"]:
+        found.append(_("{name} is now {title}").format(name=name, title=clip(now["title"], 40)))
+    if before["stance"] != now["stance"]:
+        found.append(
+            _("{name}: stance {before} > {after}").format(
+                name=name, before=STANCE[Stance(before["stance"])], after=STANCE[Stance(now["stance"])]
+            )
+        )
+    if before["influence"] != now["influence"]:
+        found.append(
+            _("{name}: influence {before} > {after}").format(
+                name=name,
+                before=INFLUENCE[Influence(before["influence"])],
+                after=INFLUENCE[Influence(now["influence"])],
+            )
+        )
+    return Area.PEOPLE, found
+
+
+def _need(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.NEEDS, [_('taken out: "{words}"').format(words=clip(before["verbatim"], 80))] if before else []
+    words, state = clip(now["label"], 80), say(STATE_WORDS, NeedState(now["state"]))
+    if before is None:
+        return Area.NEEDS, [_('new: "{words}" ({state})').format(words=words, state=state)]
+    if before["kind"] == NeedKind.IMPLICIT and now["kind"] == NeedKind.EXPLICIT:
+        return Area.NEEDS, [_('converted: "{words}" ({state})').format(words=words, state=state)]
+    if before["state"] != now["state"]:
+        was = say(STATE_WORDS, NeedState(before["state"]))
+        return Area.NEEDS, [_('"{words}": {before} > {after}').format(words=words, before=was, after=state)]
+    return Area.NEEDS, []
+
+
+def _occurrence(before: Image, now: Image) -> Told:
+    if now is None or (before is not None and before["status"] == now["status"]):
+        return Area.PROMISES, []
+    what = clip(now["label"], 80)
+    ours = now["side"] == Side.OURS
+    match OccurrenceStatus(now["status"]):
+        case OccurrenceStatus.DONE:
+            sentence = _("we did: {what}") if ours else _("they did: {what}")
+        case OccurrenceStatus.MISSED:
+            sentence = _("we missed: {what}") if ours else _("they missed: {what}")
+        case OccurrenceStatus.WAIVED:
+            sentence = _("waived: {what}")
+        case OccurrenceStatus.OPEN if before is None:
+            sentence = _("we promised: {what}, due {due}") if ours else _("they promised: {what}, due {due}")
+        case _:
+            sentence = _("open again: {what}")
+    return Area.PROMISES, [sentence.format(what=what, due=now["due"])]
+
+
+def _return(before: Image, now: Image) -> Told:
+    if now is None or (before is not None and before["status"] == now["status"]):
+        return Area.MONEY, []
+    sentence = {
+        ReturnStatus.PROMISED: _("promised in return: {what}"),
+        ReturnStatus.MET: _("came back: {what}"),
+        ReturnStatus.MISSED: _("did not come back: {what}"),
+        ReturnStatus.WAIVED: _("return waived: {what}"),
+    }[ReturnStatus(now["status"])]
+    return Area.MONEY, [sentence.format(what=clip(now["label"], 80))]
+
+
+def _concession(before: Image, now: Image) -> Told:
+    if before is not None or now is None:
+        return Area.MONEY, []
+    value = Money(now["value_minor"], now["currency"]) if now["value_minor"] is not None else _("value unknown")
+    return Area.MONEY, [_("we gave: {what}, {value}").format(what=clip(now["label"], 80), value=value)]
+
+
+def _task(before: Image, now: Image) -> Told:
+    if now is None or now["status"] != "done" or (before is not None and before["status"] == "done"):
+        return Area.TASKS, []
+    return Area.TASKS, [_("done: {what}").format(what=clip(now["label"], 80))]
+
+
+def _orders(rows: tuple[RowChange, ...]) -> list[Change]:
+    """New orders in one line: an import brings hundreds."""
+    new = [row.now for row in rows if row.entity == "transaction" and row.before is None and row.now is not None]
+    if not new:
+        return []
+    value = total(Money(order["revenue_minor"], order["currency"]) for order in new)
+    sentence = ngettext("{count} order recorded, {value}", "{count} orders recorded, {value}", len(new))
+    return [Change(Area.MONEY, sentence.format(count=len(new), value=value or _("in several currencies")))]

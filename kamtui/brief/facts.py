@@ -1,0 +1,163 @@
+"""All that the sections of a brief are made from, read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kamtui.domain.enums import BuyingRole, Influence, NeedKind, OccurrenceStatus, Side, Stance
+from kamtui.domain.settings import cadence_key
+from kamtui.store.reads.accounts import AccountCard, DepartmentRow, FactRow, get_account, list_departments, list_facts
+from kamtui.store.reads.brief import (
+    ContactRow,
+    MeetingRow,
+    NeedLine,
+    TaskLine,
+    TouchCounts,
+    count_touches,
+    list_contacts,
+    list_open_needs,
+    list_open_tasks,
+    next_meeting,
+)
+from kamtui.store.reads.brief_changes import RowChange, list_row_changes
+from kamtui.store.reads.brief_money import Commercial, get_commercial
+from kamtui.store.reads.brief_promises import (
+    GivenLine,
+    KeptRow,
+    PromiseLine,
+    ReturnLine,
+    count_kept,
+    list_given,
+    list_promises,
+    list_returns,
+)
+from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
+from kamtui.store.reads.settings import get_setting
+from kamtui.store.sqlite.driver import Connection
+
+PLAN_DAYS = 90
+
+_FOR_US = (Stance.MENTOR, Stance.SUPPORTER, Stance.NEUTRAL, Stance.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An account as it is known on `today`."""
+
+    today: date
+    account: AccountCard
+    cadence: int
+    notes: tuple[FactRow, ...]
+    people: tuple[PersonRow, ...]
+    guests: tuple[PersonRow, ...]
+    edges: tuple[EdgeRow, ...]
+    departments: tuple[DepartmentRow, ...]
+    meeting: MeetingRow | None
+    touches: TouchCounts
+    contacts: dict[int, ContactRow]
+    needs: tuple[NeedLine, ...]
+    promises: tuple[PromiseLine, ...]
+    kept: tuple[KeptRow, ...]
+    given: tuple[GivenLine, ...]
+    returns: tuple[ReturnLine, ...]
+    money: Commercial
+    tasks: tuple[TaskLine, ...]
+    changes: tuple[RowChange, ...]
+
+    @property
+    def room(self) -> tuple[PersonRow, ...]:
+        """Who comes to the next meeting, in the order of the org map; guests of other accounts come last."""
+        coming = set(self.meeting.people) if self.meeting else set()
+        return (*(person for person in self.people if person.id in coming), *self.guests)
+
+    @property
+    def economic_buyers(self) -> tuple[PersonRow, ...]:
+        """Who signs, met or not; a placeholder is not a known one (invariant 7)."""
+        return tuple(person for person in self.people if BuyingRole.ECONOMIC in person.roles and not person.placeholder)
+
+    @property
+    def overdue(self) -> tuple[PromiseLine, ...]:
+        """The promises of both sides that were due before today."""
+        return tuple(
+            promise for promise in self.promises if promise.status is OccurrenceStatus.OPEN and promise.due < self.today
+        )
+
+    def of_side(self, side: Side) -> tuple[PromiseLine, ...]:
+        """The promises of one side."""
+        return tuple(promise for promise in self.promises if promise.side is side)
+
+    @property
+    def implicit(self) -> tuple[NeedLine, ...]:
+        """The needs that await conversion."""
+        return tuple(need for need in self.needs if need.kind is NeedKind.IMPLICIT)
+
+    @property
+    def explicit(self) -> tuple[NeedLine, ...]:
+        """The needs that were stated."""
+        return tuple(need for need in self.needs if need.kind is NeedKind.EXPLICIT)
+
+    def last_contact(self, person: PersonRow) -> date | None:
+        """When a person was last touched."""
+        contact = self.contacts.get(person.id)
+        return contact.last_on if contact else None
+
+    def informant(self, *, but: int | None = None) -> PersonRow | None:
+        """Whom to ask about the account: a coach, else a mentor, else a supporter, else who is not against us; people
+        in the room first. `but` is left out: nobody is asked about themselves."""
+        room = {person.id for person in self.room}
+        askable = [
+            person
+            for person in _unique((*self.room, *self.people))
+            if person.id != but and not person.placeholder and person.stance in _FOR_US
+        ]
+        return min(
+            askable,
+            key=lambda person: (
+                BuyingRole.COACH not in person.roles,
+                _FOR_US.index(person.stance),
+                person.id not in room,
+                person.id not in self.contacts,
+                person.influence is not Influence.INNER_CIRCLE,
+            ),
+            default=None,
+        )
+
+
+def gather(connection: Connection, account_id: int, today: date) -> Facts:
+    """Reads everything; raises `NotFound` where there is no such account."""
+    account = get_account(connection, account_id)
+    people = list_people(connection, today, account_id=account_id)
+    meeting = next_meeting(connection, account_id, today)
+    here = {person.id for person in people}
+    guests = [
+        get_person(connection, row_id, today).person
+        for row_id in (meeting.people if meeting else ())
+        if row_id not in here
+    ]
+    touches = count_touches(connection, account_id, today)
+    since = touches.last_before_today
+    return Facts(
+        today=today,
+        account=account,
+        cadence=get_setting(connection, cadence_key(account.tier)),
+        notes=tuple(list_facts(connection, account_id)),
+        people=tuple(people),
+        guests=tuple(guests),
+        edges=tuple(edge for edge in list_edges(connection, account_id) if {edge.source_id, edge.target_id} <= here),
+        departments=tuple(list_departments(connection, account_id)),
+        meeting=meeting,
+        touches=touches,
+        contacts={contact.person_id: contact for contact in list_contacts(connection, account_id, today)},
+        needs=tuple(list_open_needs(connection, account_id)),
+        promises=tuple(list_promises(connection, account_id, today)),
+        kept=tuple(count_kept(connection, account_id, today)),
+        given=tuple(list_given(connection, account_id, today)),
+        returns=tuple(list_returns(connection, account_id, today)),
+        money=get_commercial(connection, account_id, today),
+        tasks=tuple(list_open_tasks(connection, account_id, today + timedelta(days=PLAN_DAYS))),
+        changes=tuple(list_row_changes(connection, account_id, since)) if since else (),
+    )
+
+
+def _unique(people: Iterable[PersonRow]) -> list[PersonRow]:
+    return list({person.id: person for person in people}.values())

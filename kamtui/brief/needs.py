@@ -1,0 +1,139 @@
+"""§4: what they want (explicit), and what still awaits conversion (implicit): their words and the question to ask."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from kamtui.brief.blocks import Cell, Column, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.facts import Facts
+from kamtui.brief.words import ago, quoted, state_cell
+from kamtui.domain.enums import NeedKind, NeedSignal, NeedSource, NeedState
+from kamtui.domain.labels import NEED_KIND
+from kamtui.language import gettext as _
+from kamtui.store.reads.brief import NeedLine
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An open need in their words; `need_by` and `importance` may be unknown (None)."""
+
+    id: int
+    kind: NeedKind
+    state: NeedState
+    signal: NeedSignal | None
+    words: str
+    raised_by: str | None
+    observed: bool
+    raised_on: date
+    quantity: Decimal | None
+    unit: str | None
+    need_by: date | None
+    importance: int | None
+    capability: int | None
+    next_question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The open needs, capped on each side."""
+
+    implicit: tuple[Need, ...]
+    more_implicit: int
+    explicit: tuple[Need, ...]
+    more_explicit: int
+
+
+def needs_of(facts: Facts) -> Needs:
+    """The needs of an account, the weightiest first."""
+    return Needs(
+        implicit=tuple(_need(need) for need in facts.implicit[:SHOWN]),
+        more_implicit=max(0, len(facts.implicit) - SHOWN),
+        explicit=tuple(_need(need) for need in facts.explicit[:SHOWN]),
+        more_explicit=max(0, len(facts.explicit) - SHOWN),
+    )
+
+
+def lay_out_needs(needs: Needs, today: date) -> Section:
+    """Both kinds in one table, what awaits conversion first: it is what the meeting can move."""
+    rows = [_implicit(need, today) for need in needs.implicit] + [_explicit(need, today) for need in needs.explicit]
+    table = Table(
+        (
+            Column(_("kind"), 2),
+            Column(_("no."), 4),
+            Column(_("state"), 4),
+            Column(_("need, in their words")),
+            Column(_("who, by when"), 26),
+        ),
+        tuple(rows),
+        under=_("ask"),
+    )
+    missing = []
+    if not needs.explicit:
+        missing.append((_("explicit"), _("none yet: what they would pay for is unknown")))
+    if not needs.implicit and not needs.explicit:
+        missing.append((_("implicit"), _("none heard yet: ask what disappoints, worries or costs them")))
+    return Section(
+        "needs",
+        _("Needs"),
+        (*((table,) if rows else ()), *((Pairs(tuple(missing)),) if missing else ())),
+        needs.more_implicit + needs.more_explicit,
+    )
+
+
+def _need(need: NeedLine) -> Need:
+    return Need(
+        id=need.id,
+        kind=need.kind,
+        state=need.state,
+        signal=need.signal,
+        words=need.words,
+        raised_by=need.raised_by,
+        observed=need.source is NeedSource.OBSERVED,
+        raised_on=need.raised_on,
+        quantity=need.quantity,
+        unit=need.unit,
+        need_by=need.need_by,
+        importance=need.importance,
+        capability=need.capability,
+        next_question=need.next_question,
+    )
+
+
+def _implicit(need: Need, today: date) -> Row:
+    question = (
+        clip(need.next_question)
+        if need.next_question
+        else _("with what, against which expectation, what does it cost them?")
+    )
+    return Row(
+        (*_start(need), _("{who}, {when}").format(who=_who(need), when=ago(need.raised_on, today))),
+        under=_("ask: {question}").format(question=question),
+    )
+
+
+def _explicit(need: Need, today: date) -> Row:
+    by = short_day(need.need_by, today) if need.need_by else Mark("?", _("unknown date"))
+    late = need.need_by is not None and need.need_by < today
+    sentence = _("{who}, was wanted by {day}") if late else _("{who}, by {day}")
+    when = Mark(sentence.format(who=_who(need), day=by.mark), sentence.format(who=_who(need), day=by.words))
+    under = _("importance {importance} of 5, our ability only {capability}").format(
+        importance=need.importance, capability=need.capability
+    )
+    gap = need.importance is not None and need.capability is not None and need.importance >= 4 and need.capability <= 2
+    return Row((*_start(need), when), under=under if gap else "")
+
+
+def _start(need: Need) -> tuple[Cell, ...]:
+    kind = Mark(NEED_KIND[need.kind], _("implicit") if need.kind is NeedKind.IMPLICIT else _("explicit"))
+    words = clip(need.words) if need.observed else quoted(need.words, 160)
+    if need.quantity is not None and f"{need.quantity.normalize():f}" not in need.words:
+        words += f" ({need.quantity.normalize():f} {clip(need.unit or '', 20)})".replace(" )", ")")
+    return kind, str(need.id), state_cell(need.state), words
+
+
+def _who(need: Need) -> str:
+    if need.raised_by:
+        return clip(need.raised_by, 40)
+    return _("observed") if need.observed else _("source unknown")

@@ -1,0 +1,82 @@
+"""People as commands show them: the org map in columns, the card as pairs or JSON."""
+
+from datetime import date
+from typing import Any
+
+from kamtui.cli.output import Column, as_json
+from kamtui.domain.days import age_label
+from kamtui.domain.labels import EDGE, INFLUENCE, STANCE, relationship_mark, roles_mark
+from kamtui.language import gettext as _
+from kamtui.store.reads.people import PersonCard, PersonRow
+
+
+def card_as_json(card: PersonCard) -> dict[str, Any]:
+    """The card as one flat object of JSON."""
+    flat = as_json(card)
+    return {**flat.pop("person"), **flat}
+
+
+def person_columns(today: date, *, one_account: bool) -> list[Column]:
+    """The columns of the org map; of one account its name is left out."""
+    return [
+        Column(_("id"), lambda row: row.id, right=True),
+        *([] if one_account else [Column(_("account"), lambda row: row.account)]),
+        Column(_("person"), lambda row: "  " * row.depth + _shown(row, today)),
+        Column(_("title"), lambda row: f"{row.title or ''} {'ext' if row.external else ''}".strip()),
+        Column(_("department"), lambda row: row.department),
+        Column(_("roles"), lambda row: roles_mark(row.roles)),
+        Column(_("influence"), lambda row: INFLUENCE[row.influence]),
+        Column(_("stance"), lambda row: STANCE[row.stance]),
+        Column(_("relationship"), lambda row: relationship_mark(row.relationship, row.relationship_target)),
+        Column(_("touch"), lambda row: _age(row.last_touch, today), right=True),
+        Column(_("win"), lambda row: row.win),
+    ]
+
+
+def _shown(row: PersonRow, today: date) -> str:
+    """The name with what is marked on it: not known yet, or gone."""
+    if row.left_on is not None and row.left_on <= today:
+        return _("({name}, left {month})").format(name=row.name, month=f"{row.left_on:%y-%m}")
+    return _("[{name}, not met]").format(name=row.name) if row.placeholder else row.name
+
+
+def _age(last_touch: date | None, today: date) -> str:
+    return _("none") if last_touch is None else age_label(max(0, (today - last_touch).days))
+
+
+def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
+    """Names and values of a card, as `show_record` takes them."""
+    person = card.person
+    return [
+        (_("person"), f"{_shown(person, today)} ({person.id})"),
+        (_("also"), card.aliases),
+        (_("account"), person.account),
+        (_("title"), person.title),
+        (_("department"), person.department),
+        (_("outside the company"), person.external),
+        (_("level"), person.level),
+        (_("roles"), person.roles),
+        (_("influence"), f"{INFLUENCE[person.influence]} {person.influence}"),
+        (_("stance"), f"{STANCE[person.stance]} {person.stance}"),
+        (_("relationship"), relationship_mark(person.relationship, person.relationship_target)),
+        (_("response mode"), card.response_mode),
+        (_("orientation"), card.orientation),
+        (_("win"), person.win),
+        (_("manager"), person.manager),
+        (_("last touch"), person.last_touch or _("none")),
+        (_("cadence"), card.cadence_days),
+        (_("left"), person.left_on),
+        *((row.kind, row.value) for row in card.contacts),
+        *(
+            (_("line"), f"{row.person} < {row.manager}, {row.valid_from} – {row.valid_to or ''}".rstrip())
+            for row in card.lines
+        ),
+        *(
+            (
+                _("edge"),
+                f"{row.source} {EDGE[row.kind]} {row.target}, {row.strength}{' ' + row.note if row.note else ''}",
+            )
+            for row in card.edges
+        ),
+        (_("note"), card.note),
+    ]

@@ -1,0 +1,63 @@
+"""The database as it stood on a day: what was recorded by then, in a copy in memory. The source is only read."""
+
+from contextlib import closing
+from datetime import date
+
+from kamtui.domain.errors import Refused
+from kamtui.language import gettext as _
+from kamtui.store.sqlite.changelog import take_back
+from kamtui.store.sqlite.driver import Connection, connect
+
+
+def as_of(connection: Connection, day: date) -> Connection:
+    """A copy of the database with every change taken back that came after the last undo point of `day` or before.
+
+    The order is that of the log and not of the clock. Search rows are not carried along. What was purged is gone from
+    all days. The caller closes the copy. Raises `Refused` where the schema changed meanwhile, or nothing was recorded
+    by then.
+    """
+    cut = connection.execute("SELECT max(id) FROM point WHERE day <= ?", (day.isoformat(),)).fetchone()[0]
+    if cut is None:
+        (first,) = connection.execute("SELECT min(day) FROM point").fetchone()
+        raise Refused(
+            _("Nothing was recorded by {day}; this database begins on {first}.").format(
+                day=day, first=first or _("never")
+            )
+        )
+    barrier = connection.execute(
+        "SELECT day FROM point WHERE kind = 'barrier' AND id > ? ORDER BY id LIMIT 1", (cut,)
+    ).fetchone()
+    if barrier:
+        raise Refused(
+            _(
+                "The database was brought to a newer version on {barrier}; how it stood on {day}, before that, "
+                "cannot be told. {barrier} is the earliest day."
+            ).format(barrier=barrier[0], day=day)
+        )
+    copy = connect(":memory:", isolation_level=None, check_same_thread=False)
+    try:
+        connection.backup(copy)
+        _rewind(copy, cut)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def _rewind(copy: Connection, cut: int) -> None:
+    copy.execute("PRAGMA trusted_schema = OFF")
+    # The log holds what cascades did too, so rows go back one by one, without keys, rules or a log of their own.
+    copy.execute("PRAGMA foreign_keys = OFF")
+    copy.execute("BEGIN")
+    for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        copy.execute(f'DROP TRIGGER "{name}"')
+    with closing(copy.cursor()) as changes:
+        changes.execute("SELECT op, entity, row_id, before FROM change WHERE point_id > ? ORDER BY id DESC", (cut,))
+        take_back(copy, changes)
+    copy.execute("DELETE FROM change WHERE point_id > ?", (cut,))
+    copy.execute("UPDATE point SET undone_by_id = NULL WHERE undone_by_id > ?", (cut,))
+    copy.execute("DELETE FROM point WHERE id > ?", (cut,))
+    copy.execute("DELETE FROM search_text")
+    copy.execute("DELETE FROM search_row")
+    copy.execute("COMMIT")
+    copy.execute("PRAGMA query_only = ON")

@@ -1,0 +1,143 @@
+"""The queue of today: planned touches by their time, then promises by the order of `domain.triage`."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kamtui.domain.enums import Side, Tier
+from kamtui.domain.triage import HIGHEST, MOST_OVERDUE, POINTS, TENTHS, UNSORTED_TENTHS, Lane, Severity
+from kamtui.store.reads.accounts import PROVISIONAL
+from kamtui.store.reads.rows import fetch
+from kamtui.store.sqlite.driver import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One row of the queue: a planned `touch`, a `task`, or an `occurrence` of `obligation_id`.
+
+    `severity` is None for what has a time or lies ahead; `score` is in tenths of a point, higher first.
+    """
+
+    lane: Lane
+    kind: str
+    id: int
+    obligation_id: int | None
+    account_id: int | None
+    account: str | None
+    tier: Tier | None
+    provisional: bool
+    side: Side | None
+    what: str
+    due: date
+    time: str | None
+    severity: Severity | None
+    days_overdue: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What is shown, lane by lane, and how many more there are."""
+
+    as_of: date
+    timed: list[TodayRow]
+    promised: list[TodayRow]
+    more: int
+
+
+_WEIGHTS = " ".join(f"WHEN '{tier}' THEN {tenths}" for tier, tenths in TENTHS.items())
+_TENTHS = f"CASE a.tier {_WEIGHTS} ELSE {UNSORTED_TENTHS} END"
+_ORDER = "score DESC, due, account, id, kind"
+
+
+def _score(due: str, late: str) -> str:
+    """The SQL of `triage.score_of`: `due` is the column of the due date, `late` the points once that is past."""
+    overdue = f"min({MOST_OVERDUE}, julianday(:today) - julianday({due}))"
+    return f"""CAST(CASE WHEN {due} > :today THEN 0
+                         WHEN {due} = :today THEN {POINTS[Severity.INFO]} * {_TENTHS}
+                         ELSE {late} * {_TENTHS} + 10 * {overdue} END AS INTEGER)"""
+
+
+_TASK_POINTS = (
+    f"(CASE task.priority WHEN '{HIGHEST}' THEN {POINTS[Severity.CRITICAL]} ELSE {POINTS[Severity.WARN]} END)"
+)
+# The condition on the status is that of the partial indexes task_open and occurrence_open, to the letter.
+_TASKS = """
+    FROM task LEFT JOIN account AS a ON a.id = task.account_id
+    WHERE task.status = 'open' AND task.due <= :until
+      AND (task.snoozed_until IS NULL OR task.snoozed_until <= :today) AND a.archived_at IS NULL
+"""
+_OCCURRENCES = """
+    FROM occurrence JOIN obligation ON obligation.id = occurrence.obligation_id
+    JOIN account AS a ON a.id = obligation.account_id
+    WHERE occurrence.status = 'open' AND occurrence.due <= :until AND a.archived_at IS NULL
+"""
+# First the order, from the indexes alone; the texts are looked up for the rows that are shown.
+_PROMISED = f"""
+    WITH best AS (
+        SELECT * FROM (
+            SELECT 'task' AS kind, task.id AS id, NULL AS obligation_id, task.due AS due, a.name AS account,
+                   {_score("task.due", _TASK_POINTS)} AS score
+            {_TASKS} {{of_task}} ORDER BY {_ORDER} LIMIT :limit
+        )
+        UNION ALL
+        SELECT * FROM (
+            SELECT 'occurrence' AS kind, occurrence.id AS id, obligation.id AS obligation_id, occurrence.due AS due,
+                   a.name AS account, {_score("occurrence.due", str(POINTS[Severity.WARN]))} AS score
+            {_OCCURRENCES} {{of_obligation}} ORDER BY {_ORDER} LIMIT :limit
+        )
+        ORDER BY {_ORDER} LIMIT :limit
+    )
+    SELECT '{Lane.PROMISED}' AS lane, best.kind, best.id, best.obligation_id, a.id AS account_id, a.name AS account,
+           a.tier, {PROVISIONAL.format(account="a")} AS provisional, o.side,
+           coalesce(task.what, o.what || CASE c.subject WHEN '' THEN '' ELSE ', ' || c.subject END) AS what,
+           best.due, NULL AS time,
+           CASE WHEN best.due > :today THEN NULL WHEN best.due = :today THEN '{Severity.INFO}'
+                WHEN task.priority = '{HIGHEST}' THEN '{Severity.CRITICAL}' ELSE '{Severity.WARN}' END AS severity,
+           CAST(max(0, julianday(:today) - julianday(best.due)) AS INTEGER) AS days_overdue, best.score
+    FROM best
+    LEFT JOIN task ON best.kind = 'task' AND task.id = best.id
+    LEFT JOIN occurrence AS c ON best.kind = 'occurrence' AND c.id = best.id
+    LEFT JOIN obligation AS o ON o.id = c.obligation_id
+    LEFT JOIN account AS a ON a.id = coalesce(task.account_id, o.account_id)
+    ORDER BY best.score DESC, best.due, best.account, best.id, best.kind
+"""
+_TIMED = f"""
+    SELECT '{Lane.TIMED}' AS lane, 'touch' AS kind, touch.id, NULL AS obligation_id, a.id AS account_id,
+           a.name AS account, a.tier, {PROVISIONAL.format(account="a")} AS provisional, NULL AS side,
+           touch.kind || coalesce(': ' || touch.purpose, '') AS what, touch.on_date AS due, touch.at_time AS time,
+           NULL AS severity, 0 AS days_overdue, 0 AS score
+    FROM interaction AS touch JOIN account AS a ON a.id = touch.account_id
+    WHERE touch.status = 'planned' AND touch.on_date BETWEEN :today AND :until AND a.archived_at IS NULL {{of_touch}}
+    ORDER BY touch.on_date, touch.at_time IS NULL, touch.at_time, a.name, touch.id
+"""
+
+
+def today_queue(
+    connection: Connection, today: date, *, limit: int, account_id: int | None = None, ahead: int = 0
+) -> Queue:
+    """At most `limit` rows of the queue, over all accounts that are not archived or of one; with `ahead` also what
+    comes in as many days."""
+    own = {"of_task": "", "of_obligation": "", "of_touch": ""}
+    if account_id is not None:
+        own = {
+            "of_task": "AND task.account_id = :account",
+            "of_obligation": "AND obligation.account_id = :account",
+            "of_touch": "AND touch.account_id = :account",
+        }
+    values = {
+        "today": today.isoformat(),
+        "until": (today + timedelta(days=ahead)).isoformat(),
+        "account": account_id,
+        "limit": limit,
+    }
+    timed = fetch(connection, TodayRow, _TIMED.format(**own), values)
+    promised = fetch(connection, TodayRow, _PROMISED.format(**own), values)
+    (tasks, occurrences) = connection.execute(
+        "SELECT (SELECT count(*) {tasks} {of_task}), (SELECT count(*) {occurrences} {of_obligation})".format(
+            tasks=_TASKS, occurrences=_OCCURRENCES, **own
+        ),
+        values,
+    ).fetchone()
+    shown = promised[: max(0, limit - len(timed))]
+    more = max(0, len(timed) - limit) + tasks + occurrences - len(shown)
+    return Queue(today, timed[:limit], shown, more)

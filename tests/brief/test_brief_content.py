@@ -1,0 +1,352 @@
+"""What a brief says, and what it says it does not know."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from kamtui.brief.build import build_brief
+from kamtui.brief.changes import Area
+from kamtui.brief.find_out import NAMED_FACTS
+from kamtui.brief.page import lay_out
+from kamtui.brief.terminal import plain, render_terminal
+from kamtui.domain.enums import (
+    BuyingRole,
+    Influence,
+    InteractionKind,
+    InteractionStatus,
+    NeedKind,
+    NeedSignal,
+    NeedState,
+    OccurrenceStatus,
+    ReturnStatus,
+    Side,
+    Stance,
+    Tier,
+)
+from kamtui.domain.errors import NotFound
+from kamtui.domain.money import Money
+from kamtui.store import history
+from kamtui.store.tables import Account, Concession, Need, NeedEvent, Obligation, Person, ReturnCommitment, Task
+from kamtui.store.workspace import Workspace
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def brief(store):
+    """Builds the brief of an account on a day."""
+
+    def build(account_id, today=TODAY):
+        with store.reading() as connection:
+            return build_brief(connection, account_id, today)
+
+    return build
+
+
+def add_account(store: Workspace, name: str = "Acme", **fields) -> int:
+    with store.writing("account") as work:
+        return work.add(Account, name=name, **({"tier": Tier.T1, "kam_id": work.me} | fields)).id
+
+
+def text_of(brief) -> str:
+    return plain(render_terminal(lay_out(brief)))
+
+
+def test_an_empty_account_gives_an_honest_brief(store, brief):
+    made = brief(add_account(store, tier=None, kam_id=None))
+    assert (made.completeness.known, made.completeness.of) == (0, len(NAMED_FACTS))
+    assert made.find_out.questions
+    assert all(question.ask is None for question in made.find_out.questions)
+    assert made.commercial.now.revenue is None
+    written = text_of(made)
+    assert "unsorted (no tier yet)" in written
+    assert "nobody there is known yet" in written
+    assert "too early for a health score" in written
+    assert "PROMISES" not in written
+
+
+def test_there_is_no_brief_of_an_account_that_is_not_there(brief):
+    with pytest.raises(NotFound):
+        brief(4711)
+
+
+def test_where_little_is_known_finding_out_comes_right_after_the_bottom_line(new_bank, brief):
+    made = brief(new_bank)
+    assert made.completeness.little
+    assert [section.key for section in lay_out(made).sections][:2] == ["bottom_line", "find_out"]
+    assert [question.ask for question in made.find_out.questions[:3]] == ["李明", "赵敏", "王伟"]
+    assert made.find_out.questions[1].text == "具体是哪一次服务? 影响了哪些网点?"
+
+
+def test_where_much_is_known_nothing_is_asked_first(known_account, brief):
+    assert brief(known_account).find_out is None
+
+
+def test_the_three_lines_of_a_new_account(new_bank, brief):
+    line = brief(new_bank).bottom_line
+    assert line.state == "new here: 7 people, 2 open needs, 1 touch; too early for a health score"
+    assert line.exposure == "the economic buyer 陈国栋 (President) has never been met"
+    assert line.must.startswith("hear 赵敏 say what they want")
+
+
+def test_an_opponent_of_the_inner_circle_is_the_biggest_exposure(store, brief, known_account):
+    with store.writing("opponent") as work:
+        row = work.execute("SELECT id FROM person WHERE name = 'Jonas Kern'").fetchone()
+        work.change(work.get(Person, row[0]), influence=Influence.INNER_CIRCLE, stance=Stance.OPPONENT)
+    assert (
+        brief(known_account).bottom_line.exposure
+        == "Jonas Kern (Head of procurement) is of the inner circle and against us"
+    )
+
+
+def test_unknown_is_not_neutral(new_bank, brief):
+    node = next(node for node in brief(new_bank).decision_map.people if node.name == "陈国栋")
+    assert node.stance is Stance.UNKNOWN
+    assert "陈国栋, President         E  ###  ?   none" in text_of(brief(new_bank))
+
+
+def test_a_placeholder_is_shown_as_a_seat_and_is_no_economic_buyer(store, brief, builder):
+    account = add_account(store)
+    with store.writing("people") as work:
+        builder(work).person(account, "President", "President", BuyingRole.ECONOMIC, placeholder=True)
+    made = brief(account)
+    assert "[President, not met]" in text_of(made)
+    assert "economic_buyer" in made.completeness.unknown
+    assert "economic buyer: unknown" in made.decision_map.gaps
+
+
+def test_the_next_meeting_is_the_nearest_that_is_planned_and_not_past(store, brief, builder):
+    account = add_account(store)
+    with store.writing("touches") as work:
+        add = builder(work)
+        one, other = add.person(account, "One"), add.person(account, "Other")
+        planned = {"status": InteractionStatus.PLANNED}
+        add.touch(account, TODAY - timedelta(days=1), [other], purpose="past", **planned)
+        add.touch(account, TODAY + timedelta(days=9), [other], purpose="later", **planned)
+        add.touch(account, TODAY + timedelta(days=2), [other], purpose="second", at_time="15:00", **planned)
+        add.touch(account, TODAY + timedelta(days=2), [one], purpose="first", at_time="09:00", ask="Sign", **planned)
+    made = brief(account)
+    assert made.header.occasion.purpose == "first"
+    assert [person.name for person in made.attendees.people] == ["One"]
+    assert (made.plan.ask, made.bottom_line.must) == ("Sign", "get their answer to: Sign")
+
+
+def test_without_a_meeting_the_people_with_a_role_are_told_of(known_account, store, brief):
+    with store.writing("no meeting") as work:
+        work.execute("DELETE FROM interaction WHERE status = 'planned'")
+    made = brief(known_account)
+    assert not made.attendees.coming
+    assert len(made.attendees.people) == 3
+    assert made.bottom_line.must.startswith("plan the next meeting (none is planned)")
+
+
+def test_a_note_is_no_contact_and_only_what_came_in_is_engagement(store, brief, builder):
+    account = add_account(store)
+    with store.writing("touches") as work:
+        add = builder(work)
+        person = add.person(account, "Person", None, BuyingRole.USER)
+        add.person(account, "Second")
+        add.touch(account, TODAY - timedelta(days=2), [person], kind=InteractionKind.NOTE)
+        add.touch(account, TODAY - timedelta(days=5), [person], direction="out")
+    assert brief(account).attendees.people[0].last_contact == TODAY - timedelta(days=5)
+    assert "all hangs on" not in brief(account).bottom_line.exposure
+
+
+def test_a_complaint_of_somebody_in_the_room_opens_and_of_somebody_else_is_left_alone(store, brief, builder):
+    account = add_account(store)
+    with store.writing("room") as work:
+        add = builder(work)
+        here, away = add.person(account, "Here"), add.person(account, "Away")
+        add.touch(account, TODAY, [here], status=InteractionStatus.PLANNED)
+        for person in (here, away):
+            add.need(account, f"Bad service, says {person}", NeedKind.IMPLICIT, person, signal=NeedSignal.COMPLAINT)
+    made = brief(account)
+    assert made.attendees.people[0].opening == "carries a complaint: let them speak first"
+    assert [topic.split("'")[0] for topic in made.plan.avoid] == ["Away"]
+
+
+def test_a_converted_need_speaks_in_the_words_of_its_conversion(known_account, brief):
+    words = [need.words for need in brief(known_account).needs.explicit]
+    assert words[0] == "We need somebody on the phone at night, and on site within 30 minutes"
+
+
+def test_closed_needs_are_not_told(store, brief, builder):
+    account = add_account(store)
+    with store.writing("needs") as work:
+        for state in NeedState:
+            builder(work).need(account, f"need {state}", NeedKind.EXPLICIT, state=state)
+    words = {need.words for need in brief(account).needs.explicit}
+    assert words == {f"need {state}" for state in ("captured", "exploring", "confirmed", "proposed", "agreed")}
+
+
+def test_both_sides_of_the_promises_are_counted(store, brief, builder):
+    account = add_account(store)
+    with store.writing("promises") as work:
+        add = builder(work)
+        done = {"status": OccurrenceStatus.DONE}
+        add.promise(account, Side.OURS, "late", TODAY - timedelta(days=3))
+        add.promise(
+            account, Side.OURS, "in time", TODAY - timedelta(days=20), done_on=TODAY - timedelta(days=20), **done
+        )
+        add.promise(
+            account, Side.OURS, "too late", TODAY - timedelta(days=20), done_on=TODAY - timedelta(days=10), **done
+        )
+        add.promise(account, Side.OURS, "waived", TODAY - timedelta(days=5), status=OccurrenceStatus.WAIVED, reason="x")
+        add.promise(
+            account, Side.OURS, "long ago", TODAY - timedelta(days=200), done_on=TODAY - timedelta(days=199), **done
+        )
+        add.promise(account, Side.THEIRS, "today", TODAY)
+    ours, theirs = brief(account).promises.counts
+    assert (ours.open, ours.overdue, ours.done, ours.came_due, ours.on_time) == (1, 1, 2, 3, 1)
+    assert (theirs.open, theirs.overdue, theirs.came_due) == (1, 0, 0)
+    assert "on-time rate unknown" in text_of(brief(account))
+
+
+def test_what_was_given_stands_beside_what_came_back(store, brief):
+    account = add_account(store)
+    with store.writing("give") as work:
+        gift = work.add(
+            Concession, account_id=account, what="Rebate", given_on=TODAY, value_minor=10_000_00, currency="CNY"
+        )
+        work.add(
+            ReturnCommitment,
+            concession_id=gift.id,
+            measure="Volume",
+            value_minor=4_000_00,
+            currency="CNY",
+            status=ReturnStatus.MET,
+        )
+        work.add(ReturnCommitment, concession_id=gift.id, measure="More", value_minor=9_000_00, currency="CNY")
+        work.add(Concession, account_id=account, what="Old", given_on=date(2025, 1, 1), value_minor=1, currency="CNY")
+    promises = brief(account).promises
+    assert (promises.given, promises.came_back, promises.net) == (
+        Money(10_000_00, "CNY"),
+        Money(4_000_00, "CNY"),
+        Money(-6_000_00, "CNY"),
+    )
+
+
+def test_a_concession_without_a_value_makes_the_net_unknown_and_not_zero(store, brief):
+    account = add_account(store)
+    with store.writing("give") as work:
+        work.add(Concession, account_id=account, what="Rebate", given_on=TODAY)
+    promises = brief(account).promises
+    assert (promises.given, promises.net) == (None, None)
+    assert "gave unknown" in text_of(brief(account))
+
+
+def test_what_is_many_is_capped_and_counted(store, brief, builder):
+    account = add_account(store)
+    with store.writing("many") as work:
+        add = builder(work)
+        people = [add.person(account, f"Person {number}", "Title", BuyingRole.USER) for number in range(60)]
+        add.touch(account, TODAY, people, status=InteractionStatus.PLANNED)
+        for number in range(30):
+            add.need(account, f"explicit {number} " + "long " * 100, NeedKind.EXPLICIT)
+            add.need(account, f"implicit {number} " + "long " * 100, NeedKind.IMPLICIT)
+            add.promise(account, Side.OURS, f"promise {number}", TODAY)
+            work.add(Task, account_id=account, what=f"task {number}", due=TODAY)
+            work.add(Concession, account_id=account, what=f"gift {number}", given_on=TODAY)
+    made = brief(account)
+    assert (made.attendees.more, made.decision_map.more, made.promises.more, made.plan.more) == (52, 40, 24, 24)
+    assert (made.needs.more_explicit, made.needs.more_implicit) == (25, 25)
+    written = text_of(made)
+    assert "+52 more" in written
+    assert len(written.splitlines()) < 170
+
+
+def test_the_plan_holds_the_open_tasks_of_90_days_with_both_owners(store, brief, builder):
+    account = add_account(store)
+    with store.writing("tasks") as work:
+        person = builder(work).person(account, "Li Ming")
+        work.add(
+            Task,
+            account_id=account,
+            what="soon",
+            due=TODAY + timedelta(days=90),
+            our_owner_id=work.me,
+            their_owner_id=person,
+        )
+        work.add(Task, account_id=account, what="late", due=TODAY - timedelta(days=1))
+        work.add(Task, account_id=account, what="far", due=TODAY + timedelta(days=91))
+        work.add(Task, account_id=account, what="some day")
+    actions = brief(account).plan.actions
+    assert [(action.what, action.our_owner, action.their_owner, action.overdue) for action in actions] == [
+        ("late", None, None, True),
+        ("soon", "Gao Lin", "Li Ming", False),
+        ("some day", None, None, False),
+    ]
+
+
+class TestSinceTheLastTouch:
+    """What is told is the net change after the day of the last touch."""
+
+    @pytest.fixture
+    def account(self, store, builder):
+        account = add_account(store)
+        with store.writing("first day") as work:
+            add = builder(work)
+            person = add.person(account, "Li Ming", "Engineer")
+            add.need(account, "It is slow", NeedKind.IMPLICIT, person)
+            add.promise(account, Side.OURS, "Send the papers", TODAY + timedelta(days=5))
+            add.touch(account, TODAY, [person])
+        return account
+
+    def later(self, store, days=3):
+        return replace(store, today=TODAY + timedelta(days=days))
+
+    def told(self, brief, account, days=4):
+        return [(change.area, change.text) for change in brief(account, TODAY + timedelta(days=days)).changes.changes]
+
+    def test_nothing_changed(self, account, brief):
+        made = brief(account, TODAY + timedelta(days=1))
+        assert (made.changes.since, made.changes.changes) == (TODAY, ())
+        assert "no change is recorded" in text_of(made)
+
+    def test_people_needs_and_promises_are_told(self, account, store, brief, builder):
+        with self.later(store).writing("later") as work:
+            row = work.execute("SELECT id FROM person").fetchone()[0]
+            work.change(work.get(Person, row), title="CIO", stance=Stance.SUPPORTER)
+            builder(work).person(account, "Wang Wei")
+            need = work.execute("SELECT id FROM need").fetchone()[0]
+            work.add(
+                NeedEvent,
+                need_id=need,
+                on_date=work.today,
+                kind="converted",
+                person_id=row,
+                customer_words="Answer in a day",
+            )
+            work.change(work.get(Need, need), kind=NeedKind.EXPLICIT, state=NeedState.CONFIRMED)
+            work.change(work.get(Obligation, 1), note="not told")
+            work.execute("UPDATE occurrence SET status = 'done', done_on = '2026-11-26'")
+        assert self.told(brief, account) == [
+            (Area.PEOPLE, "Li Ming is now CIO"),
+            (Area.PEOPLE, "Li Ming: stance ? > +"),
+            (Area.PEOPLE, "new: Wang Wei"),
+            (Area.NEEDS, 'converted: "It is slow" (confirmed)'),
+            (Area.PROMISES, "we did: Send the papers"),
+        ]
+
+    def test_what_was_undone_is_no_change(self, account, store, brief):
+        with self.later(store).writing("later") as work:
+            work.change(work.get(Person, 1), stance=Stance.OPPONENT)
+        history.undo(self.later(store))
+        assert self.told(brief, account) == []
+
+    def test_what_came_and_went_is_no_change(self, account, store, brief, builder):
+        with self.later(store).writing("came") as work:
+            person = builder(work).person(account, "Nobody")
+        with self.later(store).writing("went") as work:
+            work.remove(work.get(Person, person))
+        assert self.told(brief, account) == []
+
+    def test_a_promise_that_fell_due_since_is_told(self, account, brief):
+        assert self.told(brief, account, days=9) == [(Area.PROMISES, "now late: Send the papers, was due 2026-11-28")]
+
+    def test_many_new_people_are_one_line(self, account, store, brief, builder):
+        with self.later(store).writing("import") as work:
+            for number in range(300):
+                builder(work).person(account, f"P{number}")
+        assert self.told(brief, account) == [(Area.PEOPLE, "300 new: P0; P1; P2; P3 +296")]

@@ -1,0 +1,169 @@
+"""Purge: nothing of it is left, besides in the backups that are named."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, NeedKind
+from kamtui.domain.errors import Refused
+from kamtui.services.accounts import add_account, add_fact, edit_account
+from kamtui.services.people import add_edge, add_person, edit_person, leave
+from kamtui.services.purge import PURGED, purge_account, purge_person
+from kamtui.store import history
+from kamtui.store.reads.search import search
+
+NAME = "Zanzibar Cement 水泥"
+
+
+def leftovers(store, *texts):
+    """Which files of the folder still hold one of the texts."""
+    found = []
+    for path in sorted(store.path.parent.rglob("*")):
+        if path.is_file() and any(text.encode() in path.read_bytes() for text in texts):
+            found.append(path)
+    return found
+
+
+def ask(store, query, *values):
+    with store.reading() as connection:
+        return connection.execute(query, values).fetchall()
+
+
+@pytest.fixture
+def zanzibar(store):
+    """An account with people, a fact, an alias, a reference of another system; and one beside it that stays."""
+    with store.writing() as work:
+        stays = add_account(work, "Baltic Freight", note="b0").id
+    with store.writing() as work:
+        account = add_account(work, NAME, aliases=["Zanzibar Zement"], tags=["zanzibar-tag"]).id
+        work.execute(
+            "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('crm', 'account', 'ZANZ-17', ?)", (account,)
+        )
+    with store.writing() as work:
+        boss = add_person(work, account, "Zora Zanzibari", contacts=[(ContactKind.MAIL, "zora@zanzibar.example")]).person.id
+        clerk = add_person(work, account, "赞小明", manager_id=boss, roles=[BuyingRole.USER]).person.id
+        add_edge(work, boss, clerk, EdgeKind.INFLUENCE)
+    with store.writing() as work:
+        edit_account(work, account, note="zanzibar note, first")
+    with store.writing() as work:
+        edit_account(work, account, note=None)
+        edit_account(work, stays, note="b1")
+        add_fact(work, stays, "other", "stays here")
+    return account
+
+
+def test_the_bytes_of_a_purged_account_are_in_no_file(store, zanzibar):
+    assert leftovers(store, "Zanzibar Cement") == [store.path]
+    report = purge_account(store, zanzibar, NAME)
+    traces = ("Zanzibar", "zanzibar", "水泥", "赞小明", "zanxiaoming", "Zora", "ZANZ-17")
+    assert leftovers(store, *traces) == []
+    assert (report.held_open, report.backups, report.mentions) == (False, (), 0)
+    assert [row[0] for row in ask(store, "SELECT name FROM account")] == ["Baltic Freight"]
+    assert ask(store, "PRAGMA integrity_check") == [("ok",)]
+    assert ask(store, "PRAGMA foreign_key_check") == []
+
+
+def test_the_name_must_be_typed_exactly(store, zanzibar):
+    before = ask(store, "SELECT count(*) FROM change")
+    with pytest.raises(Refused, match="Nothing was purged"):
+        purge_account(store, zanzibar, "zanzibar")
+    assert ask(store, "SELECT count(*) FROM change") == before
+
+
+def test_a_purge_cannot_be_undone_and_nothing_before_it_is_redone(store, zanzibar):
+    history.undo(store)
+    purge_account(store, zanzibar, NAME)
+    with pytest.raises(Refused):
+        history.redo(store)
+    kinds = {row[0] for row in ask(store, "SELECT kind FROM point WHERE label = ?", PURGED)}
+    assert "purged" in kinds
+    # What is left to undo is the other account alone.
+    history.undo(store)
+    assert ask(store, "SELECT count(*) FROM account") == [(0,)]
+    with pytest.raises(Refused):
+        history.undo(store)
+
+
+def test_a_step_below_a_purged_one_is_not_undone_over_it(store, zanzibar):
+    purge_account(store, zanzibar, NAME)
+    # The step that set b1 also touched the purged account, so it stays; undoing what came before would lose b1.
+    with pytest.raises(Refused, match="purged"):
+        history.undo(store)
+    assert ask(store, "SELECT note FROM account") == [("b1",)]
+
+
+def test_a_backup_that_still_holds_it_is_named(kamtui, store, zanzibar):
+    kamtui("backup", "now")
+    answer = kamtui("account", "purge", NAME, "--name", NAME)
+    (backup,) = leftovers(store, "Zanzibar Cement")
+    assert answer.code == 0
+    assert f"This backup still holds it: {backup}" in answer.err
+    assert NAME not in answer.out
+
+
+def test_without_the_name_typed_nothing_is_purged(kamtui, zanzibar):
+    assert kamtui("account", "purge", NAME).code == 2
+    assert kamtui("account", "purge", NAME, "--name", "x").code == 1
+    assert kamtui("account", "show", NAME).code == 0
+
+
+def test_a_purged_person_leaves_no_trace_but_the_work_of_others(store, zanzibar):
+    with store.writing() as work:
+        boss = work.execute("SELECT id FROM person WHERE name = 'Zora Zanzibari'").fetchone()[0]
+        edit_person(work, boss, roles=[BuyingRole.ECONOMIC], note="plays golf")
+    with store.writing() as work:
+        leave(work, boss)
+    purge_person(store, boss, "Zora Zanzibari")
+    assert leftovers(store, "Zora", "zora@", "plays golf") == []
+    assert ask(store, "SELECT name FROM person") == [("赞小明",)]
+    assert ask(store, "SELECT count(*) FROM reporting_line") == [(0,)]
+    assert ask(store, "SELECT what FROM task")[0][0].endswith("now that (purged) left?")
+    with store.reading() as connection:
+        assert search(connection, "zora") == []
+
+
+def test_an_undo_after_a_purge_does_not_bring_back_a_pointer_to_nobody(store, zanzibar):
+    from kamtui.services.tasks import add_task
+
+    with store.writing() as work:
+        boss = work.execute("SELECT id FROM person WHERE name = 'Zora Zanzibari'").fetchone()[0]
+        task = add_task(work, "Call", account_id=zanzibar, person_id=boss).id
+    with store.writing() as work:
+        work.execute("UPDATE task SET note = 'n' WHERE id = ?", (task,))
+    purge_person(store, boss, "Zora Zanzibari")
+    history.undo(store)
+    assert ask(store, "SELECT note, person_id FROM task") == [(None, None)]
+
+
+def test_a_conversion_stays_with_a_person_without_a_name(store, zanzibar):
+    from kamtui.services.needs import add_need, convert_need
+
+    with store.writing() as work:
+        boss = work.execute("SELECT id FROM person WHERE name = 'Zora Zanzibari'").fetchone()[0]
+        need = add_need(work, zanzibar, "Why is your service like this?", kind=NeedKind.IMPLICIT, raised_by_id=boss).id
+        convert_need(work, need, heard_from=boss, words="We want an answer in a day")
+    purge_person(store, boss, "Zora Zanzibari")
+    assert leftovers(store, "Zora", "zora@") == []
+    (row,) = ask(store, "SELECT name, title, note, stance FROM person WHERE id = ?", boss)
+    assert row == (PURGED, None, None, "unknown")
+    assert ask(store, "SELECT kind, person_id FROM need_event WHERE kind = 'converted'") == [("converted", boss)]
+    assert ask(store, "SELECT kind FROM need") == [("explicit",)]
+
+
+def test_who_reads_meanwhile_is_told_of(store, zanzibar):
+    with closing(sqlite3.connect(f"file:{store.path}?mode=ro", uri=True, isolation_level=None)) as reader:
+        reader.execute("PRAGMA busy_timeout = 1")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM account").fetchone()
+        from kamtui.store.sqlite import connection as policy
+
+        patience, policy.BUSY_MS = policy.BUSY_MS, 50
+        try:
+            report = purge_account(store, zanzibar, NAME)
+        finally:
+            policy.BUSY_MS = patience
+        assert report.held_open
+    with store.writing() as work:
+        work.execute("UPDATE account SET note = 'x'")
+    assert leftovers(store, "Zanzibar") == []
