@@ -127,7 +127,9 @@ def _exposures(facts: Facts) -> Iterator[str]:
     for person in facts.people:
         if person.influence is Influence.INNER_CIRCLE and person.stance is Stance.OPPONENT:
             yield _("{name} is of the inner circle and against us").format(name=_called(person))
-    yield from _buyer(facts) if key or facts.people else ()
+    # What is merely unknown is a gap, and no exposure, until the account has a tier and a touch.
+    if facts.account.tier and facts.touches.total:
+        yield from _buyer_missing(facts)
     late = [promise for promise in facts.overdue if promise.side is Side.OURS]
     for promise in late:
         yield _("we are {days} days late with {what}").format(
@@ -139,6 +141,7 @@ def _exposures(facts: Facts) -> Iterator[str]:
             yield _("we gave {what} ({value}), and no return is in writing").format(
                 what=quoted(concession.what, 60), value=concession.value or _("value unknown")
             )
+    yield from _buyer_neglected(facts)
     for promise in facts.overdue:
         if promise.side is Side.THEIRS:
             yield _("they are {days} days late with {what}").format(
@@ -160,23 +163,29 @@ def _exposures(facts: Facts) -> Iterator[str]:
                 words=quoted(need.words, 60), days=(today - need.raised_on).days
             )
     if facts.money.share is not None and facts.money.share >= LARGE_SHARE:
-        yield _("{share} % of all our revenue comes from here").format(share=round(100 * facts.money.share))
-
-
-def _buyer(facts: Facts) -> Iterator[str]:
-    """The economic buyer: unknown, never met, or not met for long (PRODUCT.md §4, signal 2)."""
-    if not facts.economic_buyers:
-        if facts.people:
-            yield _("nobody is known who signs (economic buyer)")
-        return
-    met = [day for person in facts.economic_buyers if (day := facts.last_contact(person))]
-    name = _called(facts.economic_buyers[0])
-    if not met:
-        yield _("the economic buyer {name} has never been met").format(name=name)
-    elif (facts.today - max(met)).days > BUYER_DAYS:
-        yield _("the economic buyer {name} was last met {days} days ago").format(
-            name=name, days=(facts.today - max(met)).days
+        yield _("the share of all our revenue that comes from here: {share} %").format(
+            share=round(100 * facts.money.share)
         )
+
+
+def _buyer_missing(facts: Facts) -> Iterator[str]:
+    """No economic buyer, or none who was ever met (PRODUCT.md §4, signal 2)."""
+    buyers = facts.economic_buyers
+    if not buyers:
+        yield _("nobody is known who signs (economic buyer)")
+    elif not any(facts.last_contact(person) for person in buyers):
+        yield _("the economic buyer {name} has never been met").format(name=_called(buyers[0]))
+
+
+def _buyer_neglected(facts: Facts) -> Iterator[str]:
+    """An economic buyer who was met, but not for long."""
+    met = [(day, person) for person in facts.economic_buyers if (day := facts.last_contact(person))]
+    if not met:
+        return
+    day, person = max(met, key=lambda pair: pair[0])
+    days = (facts.today - day).days
+    if days > BUYER_DAYS:
+        yield _("the economic buyer {name} was last met {days} days ago").format(name=_called(person), days=days)
 
 
 def _must(facts: Facts) -> str:

@@ -64,7 +64,7 @@ def lay_out_needs(needs: Needs, today: date) -> Section:
             Column(_("no."), 4),
             Column(_("state"), 4),
             Column(_("need, in their words")),
-            Column(_("who, by when"), 26),
+            Column(_("who, by when"), 30),
         ),
         tuple(rows),
         under=_("ask"),

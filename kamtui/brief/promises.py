@@ -196,11 +196,11 @@ def _counted(count: SideCount) -> tuple[str, str]:
         open=count.open, overdue=count.overdue, done=count.done
     )
     if count.came_due:
-        words += _("on time {rate} % of {count} in 180 days").format(
+        words += _("kept in time: {rate} % ({count} came due in 180 days)").format(
             rate=round(100 * count.on_time / count.came_due), count=count.came_due
         )
     else:
-        words += _("on-time rate unknown, none came due in 180 days")
+        words += _("kept in time: unknown, none came due in 180 days")
     return (_("ours") if count.side is Side.OURS else _("theirs")), words
 
 

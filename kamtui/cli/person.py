@@ -1,6 +1,5 @@
 """`kamtui person`: the people at a customer, their reporting lines, and who sways whom."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -360,25 +359,20 @@ def delete(ctx: typer.Context, person: PersonArgument) -> None:
     )
 
 
-@app.command("purge", help=_("Delete a person and every trace of them, for good. It wants the name typed."))
+@app.command("purge", help=_("Remove a person for good, from the log and from the file too. Cannot be undone."))
 def purge(
     ctx: typer.Context,
     person: PersonArgument,
-    name: Annotated[str | None, typer.Option(metavar=_("NAME"), help=_("The name, to be sure."))] = None,
+    name: Annotated[str | None, typer.Option(help=_("Their name, typed again, so that it is meant."))] = None,
 ) -> None:
+    from kamtui.cli.purging import say_purged, typed_name
     from kamtui.services.purge import purge_person
 
     with desk(ctx).reading() as connection:
         person_id = find(connection, "person", person)
-        named = get_person(connection, person_id, desk(ctx).today).person.name
-    if name is None:
-        if not sys.stdin.isatty():
-            raise BadInput(
-                _("A purge cannot be undone: give --name NAME to be sure. Nothing was changed."), field="name"
-            )
-        name = str(typer.prompt(_("A purge cannot be undone. Type the name to go on"), err=True))
-    report = purge_person(desk(ctx).workspace, person_id, name)
-    wrote(_("Purged person {id}: {name}").format(id=person_id, name=named), report, json=desk(ctx).json)
+        card = get_person(connection, person_id, desk(ctx).today)
+    report = purge_person(desk(ctx).workspace, person_id, typed_name(name, card.person.name))
+    say_purged(report, json=desk(ctx).json)
 
 
 def _contacts(*values: Sequence[str] | None) -> list[tuple[ContactKind, str]]:

@@ -33,7 +33,10 @@ def _days(text: str) -> int:
 
 
 def _holidays(text: str) -> list[str]:
-    return sorted({parse_day(part, date(2000, 1, 1)).isoformat() for part in text.replace(",", " ").split()})
+    parts = text.replace(",", " ").replace("，", " ").split()
+    if undated := [part for part in parts if not part[:4].isdecimal()]:
+        raise BadInput(_("“{text}”: a holiday is a day with its year, such as 2026-10-01.").format(text=undated[0]))
+    return sorted({parse_day(part, date(2000, 1, 1)).isoformat() for part in parts})
 
 
 SETTINGS: dict[str, SettingKind] = {

@@ -45,6 +45,8 @@ class CsvImport:
     dry_run: bool = False
 
 
+# With SQLite's usual 2 MB the indexes of a large import are written to the disk again and again.
+_CACHE_KB = 64_000
 Progress = Callable[[int, float], None]
 
 
@@ -67,6 +69,7 @@ def import_csv(workspace: Workspace, order: CsvImport, progress: Progress = lamb
         report = ImportReport(file=order.file, into=entity.name, ignored=columns.ignored)
         opened = _on_a_copy(workspace) if order.dry_run else workspace.writing()
         with opened as work:
+            work.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             work.say(_("Import {file} into {entity}").format(file=Path(file.label).name, entity=entity.name))
             account_id = _account(work, order, source, report)
             rows = RowReader(

@@ -62,7 +62,7 @@ def test_an_empty_account_gives_an_honest_brief(store, brief):
     written = text_of(made)
     assert "unsorted (no tier yet)" in written
     assert "nobody there is known yet" in written
-    assert "too early for a health score" in written
+    assert made.bottom_line.state == "new here: 0 people, 0 open needs, 0 touches; too early for a health score"
     assert "PROMISES" not in written
 
 
@@ -98,6 +98,17 @@ def test_an_opponent_of_the_inner_circle_is_the_biggest_exposure(store, brief, k
         brief(known_account).bottom_line.exposure
         == "Jonas Kern (Head of procurement) is of the inner circle and against us"
     )
+
+
+def test_what_is_merely_unknown_is_no_exposure_of_an_unsorted_account(store, brief, builder):
+    account = add_account(store, tier=None)
+    with store.writing("people") as work:
+        person = builder(work).person(account, "Li Ming")
+        builder(work).touch(account, TODAY, [person])
+    assert brief(account).bottom_line.exposure == "unknown: 1 of 19 facts that matter are known"
+    with store.writing("sorted") as work:
+        work.change(work.get(Account, account), tier=Tier.T3)
+    assert brief(account).bottom_line.exposure == "nobody is known who signs (economic buyer)"
 
 
 def test_unknown_is_not_neutral(new_bank, brief):
@@ -200,7 +211,7 @@ def test_both_sides_of_the_promises_are_counted(store, brief, builder):
     ours, theirs = brief(account).promises.counts
     assert (ours.open, ours.overdue, ours.done, ours.came_due, ours.on_time) == (1, 1, 2, 3, 1)
     assert (theirs.open, theirs.overdue, theirs.came_due) == (1, 0, 0)
-    assert "on-time rate unknown" in text_of(brief(account))
+    assert "kept in time: unknown" in text_of(brief(account))
 
 
 def test_what_was_given_stands_beside_what_came_back(store, brief):

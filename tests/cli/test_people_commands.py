@@ -138,7 +138,6 @@ def test_two_people_become_one_and_a_deleted_one_comes_back(kamtui, bank):
 
 
 def test_a_purge_wants_the_name(kamtui, bank, typed):
-    pytest.importorskip("kamtui.services.purge")
     kamtui("person", "add", "李明", "--account", bank)
     typed("")
     assert kamtui("person", "purge", "李明").code == 2

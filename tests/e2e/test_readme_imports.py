@@ -76,7 +76,7 @@ def test_the_imports_of_the_readme_bring_what_the_files_hold(machine, tmp_path):
     assert count("SELECT count(*) FROM person") == 93 + 9 + 346
     assert count("SELECT count(*) FROM person WHERE placeholder = 1") == 304
     assert count("SELECT count(*) FROM reporting_line") == 8 + 345
-    assert count("SELECT count(*) FROM point WHERE kind = 'do'") == 6
+    assert count("SELECT count(*) FROM point WHERE kind = 'do'") == 7
     base.close()
     log = subprocess.run(["kamtui", "log", "--json"], env=machine, capture_output=True, text=True, check=True)
-    assert len(json.loads(log.stdout)) == 7  # six imports, and the making of the database
+    assert len(json.loads(log.stdout)) == 8  # seven imports, and the making of the database

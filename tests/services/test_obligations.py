@@ -293,6 +293,20 @@ def test_a_date_that_was_resolved_is_not_given_again(work, account):
     assert [due for due, status in occurrences(work, obligation) if status == OPEN] == [date(2026, 11, 30)]
 
 
+def test_a_series_moved_back_over_its_history_makes_no_date_twice(work, account):
+    obligation, first = weekly(work, account, due=date(2026, 11, 9))
+    second = done_occurrence(work, first, on=date(2026, 11, 9))[1]
+    third = done_occurrence(work, second.id, on=date(2026, 11, 16))[1]
+    edit_obligation(work, obligation, first_due=date(2026, 11, 2))
+    done_occurrence(work, third.id)
+    assert occurrences(work, obligation) == [
+        (date(2026, 11, 2), DONE),
+        (date(2026, 11, 9), DONE),
+        (date(2026, 11, 16), DONE),
+        (TODAY, OPEN),
+    ]
+
+
 def test_only_what_is_done_can_be_acknowledged(work, account):
     person = add_person(work, account, "王伟").person
     _obligation, first = weekly(work, account)

@@ -113,6 +113,26 @@ def test_back_to_the_manager_before_on_the_same_day_is_one_line(store, bank):
     assert lines(store, clerk) == [("Clerk", "Boss", MARCH, None)]
 
 
+def test_a_time_without_a_manager_stays_one(store, bank):
+    boss = person(store, bank, "Boss")
+    clerk = person(store, bank, "Clerk", manager_id=boss, since=MARCH)
+    for manager, since in ((None, JUNE), (boss, store.today)):
+        with store.writing() as work:
+            move_person(work, clerk, manager, since=since)
+    assert lines(store, clerk) == [("Clerk", "Boss", MARCH, JUNE), ("Clerk", "Boss", store.today, None)]
+
+
+def test_a_move_is_no_loop_where_the_lines_never_meet(store, bank):
+    a, b, c = (person(store, bank, name) for name in "ABC")
+    with store.writing() as work:
+        move_person(work, a, b, since=JUNE)
+        move_person(work, b, c, since=MARCH)
+        move_person(work, b, None, since=date(2026, 5, 1))
+    with store.writing() as work:
+        move_person(work, c, a, since=MARCH)
+    assert card(store, c).person.manager == "A"
+
+
 def test_who_is_outside_the_company_stands_in_no_line(store, bank):
     boss, kern = person(store, bank, "Boss"), person(store, bank, "Dr. Kern", external=True)
     with store.writing() as work, pytest.raises(Refused, match="outside the company"):

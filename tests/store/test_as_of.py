@@ -9,6 +9,7 @@ import pytest
 
 from kamtui.domain.errors import Refused
 from kamtui.services.accounts import add_account, delete_account, merge_accounts
+from kamtui.services.purge import purge_account
 from kamtui.store import history
 from kamtui.store.as_of import as_of
 from kamtui.store.sqlite.changelog import content_tables
@@ -131,8 +132,20 @@ def test_before_the_first_record_nothing_can_be_told(store):
 def test_a_change_of_the_schema_in_between_is_refused_with_a_sentence(store):
     with on(store, 0).writing() as work:
         add_account(work, "Acme")
-    with on(store, 3).writing("schema 3", kind="barrier"):
-        pass
+    with on(store, 3).writing("schema 3", kind="barrier") as work:
+        work.execute("UPDATE account SET note = 'a column that came with the new schema'")
     assert then(store, 3)["account"]
     with pytest.raises(Refused, match="newer version on 2026-11-26"):
         then(store, 2)
+
+
+def test_what_was_purged_is_gone_from_all_days_and_the_rest_comes_back(store):
+    with on(store, 0).writing() as work:
+        kept = add_account(work, "Kept").id
+        add_account(work, "Purged")
+    with on(store, 2).writing("people") as work:
+        work.add(Person, account_id=kept, name="Boss")
+    purge_account(on(store, 4), kept + 1, "Purged")
+    assert len(then(store, 3)["person"]) == 1
+    earlier = then(store, 1)
+    assert (len(earlier["account"]), earlier["person"]) == (1, [])

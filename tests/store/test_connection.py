@@ -25,6 +25,7 @@ def test_a_writer_survives_power_loss_checks_references_and_leaves_no_deleted_te
 
 def test_a_reader_cannot_write_and_the_last_one_to_close_does_not_checkpoint(store):
     keeps_open = open_reader(store.path)
+    keeps_open.execute("SELECT 1 FROM colleague").fetchone()
     with store.writing() as work:
         work.execute("UPDATE colleague SET skills = 'x'")
     wal = store.path.with_name("kamtui.db-wal")

@@ -63,6 +63,8 @@ def test_counting_from_completion_begins_with_one_open_at_most(work):
         "status = 'waived', reason = '  '",
         "status = 'late'",
         "acknowledged_on = 'x'",
+        "due = 'tomorrow'",
+        "due = '2026-13-01'",
     ],
 )
 def test_a_half_resolved_occurrence_cannot_be_written(work, columns):

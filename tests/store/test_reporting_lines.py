@@ -124,6 +124,18 @@ def test_lines_that_are_never_in_force_together_are_no_loop(raw, four):
     raw.line(b, a, "2026-05-01", None)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [(("2026-06-01", None), ("2026-01-01", "2026-05-01")), (("2026-01-01", "2026-05-01"), ("2026-06-01", None))],
+)
+def test_a_ring_of_lines_that_overlap_only_two_by_two_is_no_loop(raw, four, first, second):
+    a, b, c, _d = four
+    raw.line(a, b, *first)
+    raw.line(b, c, *second)
+    line = raw.line(c, a, "2026-01-01", None)
+    raw.connection.execute("UPDATE reporting_line SET updated_at = 'x' WHERE id = ?", (line,))
+
+
 def test_a_line_cannot_be_stretched_into_a_loop(raw, four):
     a, b, *_rest = four
     line = raw.line(a, b, "2026-01-01", "2026-03-01")
@@ -326,7 +338,7 @@ def test_who_was_moved_has_that_manager_from_that_day_on(store, moves):
         people = [add_person(work, account, f"Person {at}").person.id for at in range(PEOPLE)]
     for person, manager, day in moves:
         since = FIRST + timedelta(days=day)
-        earlier = [line for line in _lines(store) if line[0] == people[person] and line[2] < since.isoformat()]
+        before = _managers_before(store, people[person], since)
         try:
             with store.writing() as work:
                 move_person(work, people[person], None if manager is None else people[manager], since=since)
@@ -335,5 +347,11 @@ def test_who_was_moved_has_that_manager_from_that_day_on(store, moves):
         lines = [line for line in _lines(store) if line[0] == people[person]]
         now = [line[1] for line in lines if line[3] == "9999-12-31"]
         assert now == ([] if manager is None else [people[manager]])
-        for _person, above, start, _end in earlier:
-            assert any(line[1] == above and line[2] == start for line in lines), "history is kept"
+        assert _managers_before(store, people[person], since) == before, "history is kept"
+
+
+def _managers_before(store, person: int, since: date) -> list[int | None]:
+    """The manager on each day before `since`."""
+    days = ((FIRST + timedelta(days=at)).isoformat() for at in range((since - FIRST).days))
+    lines = [line for line in _lines(store) if line[0] == person]
+    return [next((line[1] for line in lines if line[2] <= day < line[3]), None) for day in days]

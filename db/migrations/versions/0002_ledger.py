@@ -56,7 +56,7 @@ CREATE TABLE cost (
     currency TEXT NOT NULL,
     note TEXT,
     CHECK (amount_minor IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
-    CHECK (on_date = date(on_date)),
+    CHECK (on_date IS date(on_date)),
     UNIQUE (uid),
     FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
     FOREIGN KEY(kind) REFERENCES cost_kind (code) ON DELETE RESTRICT
@@ -106,7 +106,7 @@ CREATE TABLE "transaction" (
     quantity_milli INTEGER,
     note TEXT,
     CHECK (revenue_minor IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
-    CHECK (on_date = date(on_date)),
+    CHECK (on_date IS date(on_date)),
     UNIQUE (uid),
     FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
     FOREIGN KEY(product_line_id) REFERENCES product_line (id) ON DELETE SET NULL,

@@ -13,6 +13,7 @@ from kamtui.store.sqlite.errors import damaged, spoken
 APPLICATION_ID = 0x6B616D74  # "kamt"
 SCHEMA_VERSION = 2  # the newest migration; a test holds it against db/migrations
 BUSY_MS = 5_000
+_MAGIC = b"SQLite format 3\x00"
 
 
 def open_reader(path: Path) -> Connection:
@@ -61,7 +62,7 @@ def version_of(connection: Connection, path: Path) -> int:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
             (objects,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if objects or version:
+            if objects or version or _is_other(path):
                 raise damaged(path)
     if version > SCHEMA_VERSION:
         raise DatabaseNewer(
@@ -127,6 +128,15 @@ def _is_there(path: Path) -> bool:
     if not stat.S_ISREG(state.st_mode):
         raise _not_a_file(path)
     return True
+
+
+def _is_other(path: Path) -> bool:
+    """Whether a file holds something that is no database: SQLite takes the shortest ones for empty, and writes over."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) not in (b"", _MAGIC)
+    except FileNotFoundError:
+        return False
 
 
 def _not_a_file(path: Path) -> DatabaseUnusable:

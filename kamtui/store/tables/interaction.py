@@ -27,7 +27,6 @@ class Interaction(Row, table=True):
     __table_args__ = table(
         one_of("status", InteractionStatus),
         one_of("direction", Direction),
-        check("on_date = date(on_date)"),
         check("at_time IS NULL OR at_time GLOB '[0-2][0-9]:[0-5][0-9]'"),
         is_day("on_date"),
     )

@@ -7,8 +7,8 @@ from kamtui.store.tables.base import (
     Currency,
     OptionalNote,
     Row,
-    check,
     day,
+    is_day,
     is_money,
     link,
     prose,
@@ -21,7 +21,7 @@ class Transaction(Row, table=True):
     """An order, an invoice, a deal won. Gross profit may be unknown; quantities are thousandths."""
 
     __tablename__ = "transaction"
-    __table_args__ = table(is_money("revenue_minor"), check("on_date = date(on_date)"))
+    __table_args__ = table(is_money("revenue_minor"), is_day("on_date"))
 
     account_id: int = link("account")
     product_line_id: int | None = link("product_line", gone="SET NULL", optional=True)
@@ -43,7 +43,7 @@ class Cost(Row, table=True):
     """What winning or serving an account cost."""
 
     __tablename__ = "cost"
-    __table_args__ = table(is_money("amount_minor"), check("on_date = date(on_date)"))
+    __table_args__ = table(is_money("amount_minor"), is_day("on_date"))
 
     account_id: int = link("account")
     on_date: date = day()

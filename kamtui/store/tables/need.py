@@ -87,7 +87,7 @@ class NeedEvent(Row, table=True):
             "kind <> 'converted' OR"
             " (person_id IS NOT NULL AND customer_words IS NOT NULL AND trim(customer_words) <> '')"
         ),
-        check("on_date = date(on_date)"),
+        is_day("on_date"),
     )
 
     need_id: int = link("need")

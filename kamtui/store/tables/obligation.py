@@ -57,7 +57,7 @@ class Occurrence(Row, table=True):
         one_of("status", OccurrenceStatus),
         check("(status = 'done') = (done_on IS NOT NULL)"),
         check("status <> 'waived' OR (reason IS NOT NULL AND trim(reason) <> '')"),
-        check("due = date(due)"),
+        is_day("due"),
         is_day("done_on"),
         is_day("acknowledged_on"),
         unique("obligation_id", "due", "subject"),
