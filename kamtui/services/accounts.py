@@ -116,16 +116,20 @@ def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCar
     work.say(_("Merge account {merged} into {keep}").format(merged=merged.name, keep=keep.name))
     if keep_id == merged_id:
         raise Refused(_("An account cannot be merged with itself."))
-    # Within one family first, so that no reporting line ever stands between two.
-    if keep.parent_id == merged_id:
-        work.change(keep, parent_id=merged.parent_id)
-    work.change(merged, parent_id=keep_id)
-    for child in work.session.exec(select(Account).where(Account.parent_id == merged_id)).all():
-        work.change(child, parent_id=keep_id)
+    keep_is_below = _is_below(work, keep_id, merged_id)
+    if not keep_is_below:
+        # Within one family first, so that no reporting line ever stands between two.
+        work.change(merged, parent_id=keep_id)
     for table, column in (("department", "department_id"), ("product_line", "product_line_id")):
         _merge_named(work, table, column, keep_id, merged_id)
     for table in _OF_ACCOUNT:
         work.execute(f'UPDATE "{table}" SET account_id = ? WHERE account_id = ?', (keep_id, merged_id))  # noqa: S608
+    if keep_is_below:
+        work.change(keep, parent_id=merged_id)
+    for child in work.session.exec(select(Account).where(Account.parent_id == merged_id, Account.id != keep_id)).all():
+        work.change(child, parent_id=keep_id)
+    if keep_is_below:
+        work.change(keep, parent_id=merged.parent_id)
     for table in ("account_alias", "account_category_of", "account_purchase_feature", "account_tag"):
         work.execute(f"UPDATE OR IGNORE {table} SET account_id = ? WHERE account_id = ?", (keep_id, merged_id))  # noqa: S608
     work.execute("INSERT OR IGNORE INTO account_alias (account_id, value) VALUES (?, ?)", (keep_id, merged.name))
@@ -237,6 +241,19 @@ def _take_lists(fields: dict[str, Any]) -> dict[str, Sequence[str]]:
 def _write_lists(work: UnitOfWork, account_id: int, lists: dict[str, Sequence[str]]) -> None:
     for name, values in lists.items():
         set_list(work, _LISTS[name][0], "account_id", account_id, values)
+
+
+def _is_below(work: UnitOfWork, account_id: int, other_id: int) -> bool:
+    """Whether an account is a part of another, at any depth."""
+    row = work.execute(
+        """WITH RECURSIVE above (id) AS (
+               SELECT parent_id FROM account WHERE id = ?
+               UNION SELECT account.parent_id FROM account JOIN above ON account.id = above.id
+           )
+           SELECT 1 FROM above WHERE id = ?""",
+        (account_id, other_id),
+    ).fetchone()
+    return row is not None
 
 
 def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged_id: int) -> None:

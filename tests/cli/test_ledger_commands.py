@@ -19,10 +19,7 @@ def test_an_order_is_noted_in_the_currency_of_the_database(kamtui):
         "2026-11-20",
     )
     kamtui("config", "set", "currency", "JPY")
-    assert kamtui("cost", "add", "¥500", "--account", "Acme").out in {
-        "Added cost 1: 500 JPY, Acme, 2026-11-23\n",
-        "Added cost 1: 500 CNY, Acme, 2026-11-23\n",
-    }
+    assert kamtui("cost", "add", "¥500", "--account", "Acme").out == "Added cost 1: 500 JPY, Acme, 2026-11-23\n"
 
 
 def test_an_unknown_gross_profit_is_blank_in_the_list_and_said_on_the_card(kamtui):

@@ -39,7 +39,7 @@ def test_a_need_is_captured_in_one_line_that_says_what_it_was_taken_for(kamtui, 
 
 
 def test_an_implicit_need_cannot_be_proposed_before_it_is_converted(kamtui, acme):
-    kamtui("need", "add", "Why is your service like this?", "--account", "Acme")
+    kamtui("need", "add", "Why is your service like this?", "--account", "Acme", "--on", "11-14")
     answer = kamtui("need", "advance", 1, "--to", "proposed", "--json")
     assert (answer.code, answer.json["error"]["code"]) == (1, "refused")
     assert "kamtui need convert 1" in answer.err

@@ -14,6 +14,7 @@ from contextlib import closing
 import pytest
 
 from kamtui.store.locate import backup_folder
+from kamtui.store.sqlite.connection import SCHEMA_VERSION
 from kamtui.store.workspace import Workspace
 
 WRITER = """
@@ -75,7 +76,7 @@ def check(path):
         ).fetchone() == (0,)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_acknowledged_write_is_lost_and_no_step_is_half(store, seed):
     chance = random.Random(seed)
     acknowledged = set()
@@ -94,7 +95,7 @@ def test_no_acknowledged_write_is_lost_and_no_step_is_half(store, seed):
 
 def test_a_database_whose_making_was_killed_is_made_the_next_time(tmp_path, store):
     chance = random.Random(7)
-    for kill in range(12):
+    for kill in range(8):
         path = tmp_path / f"new{kill}" / "kamtui.db"
         run_and_kill(MIGRATOR, path, after=chance.uniform(0.0, 0.8))
         space = Workspace(path, store.today, who="Gao Lin")
@@ -110,14 +111,16 @@ def test_a_migration_that_was_killed_has_happened_or_not(tmp_path, store):
     from kamtui.store.writer import writer
 
     chance = random.Random(11)
-    for kill in range(12):
+    for kill in range(8):
         path = tmp_path / f"old{kill}" / "kamtui.db"
         with writer(path, "test") as connection:
             migrate(connection, path, to=1)
         run_and_kill(MIGRATOR, path, after=chance.uniform(0.0, 0.8))
         with closing(sqlite3.connect(path)) as connection:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
-            assert (connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'cost'").fetchone()[0]) == version - 1
+            assert version in {1, SCHEMA_VERSION}
+            has_costs = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'cost'").fetchone() == (1,)
+            assert has_costs == (version > 1)
         Workspace(path, store.today, who="Gao Lin").prepare()
         check(path)
         assert {file.name.removeprefix("kamtui.db") for file in path.parent.iterdir()} <= NEIGHBOURS

@@ -49,7 +49,7 @@ def open_writer(path: Path) -> Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA recursive_triggers = OFF")
+        connection.execute("PRAGMA recursive_triggers = ON")  # so that a REPLACE logs what it deletes
     return connection
 
 

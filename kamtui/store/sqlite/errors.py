@@ -25,7 +25,7 @@ RULES = {
     ),
     "accounts cannot form a loop": mark("An account cannot be a part of itself. Nothing was changed."),
     "the move would leave reporting lines between two account families": mark(
-        "The move would leave reporting lines between two account families. End those lines first; nothing was changed."
+        "The move would leave reporting lines, now or earlier, between two account families. Nothing was changed; `kamtui person move NAME --top --from DAY` takes a line away from the day it began."
     ),
     "a need is captured as what it is; it is converted afterwards": mark(
         "A need is captured as what it is, and converted afterwards. Nothing was changed."
