@@ -1,10 +1,7 @@
 """What every command has at hand: the workspace, and how its text comes in."""
 
 import os
-import shlex
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -96,6 +93,10 @@ def read_text(text: str | None, *, editor: bool = False, start: str = "") -> str
 
 def edit_text(start: str, *, suffix: str = ".txt") -> str:
     """Opens the editor on a private file and returns what was written; the file is gone afterwards."""
+    import shlex
+    import subprocess
+    import tempfile
+
     program = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not program:
         raise BadInput(_("No editor is set. Set VISUAL or EDITOR, or give the text as an argument."))

@@ -1,8 +1,7 @@
 """What a person is told when something cannot be done, and with which exit code."""
 
-import sqlite3
+import os
 import sys
-import traceback
 
 from kamtui.domain.errors import Ambiguous, BadInput, KamtuiError
 from kamtui.domain.text import visible
@@ -18,6 +17,8 @@ def report(error: BaseException, *, json: bool, debug: bool) -> int:
         return _quiet(error)
     code, exit_code, message, more = _describe(error)
     if debug:
+        import traceback
+
         traceback.print_exception(error)
     print(visible(message), file=sys.stderr)  # noqa: T201
     if json:
@@ -49,15 +50,19 @@ def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
         context = getattr(error, "ctx", None)
         hint = _(" `{path} --help` shows how.").format(path=context.command_path) if context else ""
         return "usage", int(error.exit_code), error.format_message() + hint, {}
-    if isinstance(error, sqlite3.Error):
+    if type(error).__module__ == "sqlite3":
         from kamtui.store.locate import database_path
+        from kamtui.store.sqlite.driver import Error
         from kamtui.store.sqlite.errors import translate
 
+        assert isinstance(error, Error)
         spoken = translate(error, database_path(None))
         return spoken.code, spoken.exit_code, spoken.message, {}
     if isinstance(error, OSError):
-        where = error.filename or ""
-        return "file", 1, _("{path}: {why}. Nothing was changed.").format(path=where, why=error.strerror or error), {}
+        why = str(error.strerror or error)
+        if error.filename is not None:
+            why = f"{os.fsdecode(error.filename)}: {why}"
+        return "file", 1, _("{why}. Nothing was changed.").format(why=why), {}
     return (
         "fault",
         1,

@@ -25,19 +25,23 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A lone surrogate in a file name or an argument must not end in a traceback.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    from kamtui.cli.errors import report
+    from kamtui.cli.errors import INTERRUPTED, report
 
     try:
         # Typer's own classes must see the language that was chosen above.
         from kamtui.cli.root import command
 
         result = command().main(args=list(arguments), prog_name="kamtui", standalone_mode=False)
+        if result == INTERRUPTED:
+            # Typer made a number of Ctrl-C.
+            raise KeyboardInterrupt
         sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader went away: nothing to say. Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except BaseException as error:
+        # Typer makes of a broken pipe an exit with 1.
+        if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
+            # The reader went away: nothing to say. Python would complain once more at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
         return report(error, json="--json" in arguments, debug="--debug" in arguments)
     return result if isinstance(result, int) else 0
 

@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.outline import show_outline, take_outline
 from kamtui.cli.output import show_record, show_rows, wrote
 from kamtui.cli.person_views import card_as_json, card_pairs, person_columns
 from kamtui.domain.enums import (
@@ -55,6 +54,8 @@ def list_(
     outline: Annotated[bool, typer.Option("--outline", help=_("As an indented text for `person add`."))] = False,
 ) -> None:
     if outline:
+        from kamtui.cli.outline import show_outline
+
         show_outline(ctx, account)
         return
     with desk(ctx).reading() as connection:
@@ -117,6 +118,8 @@ def add(
     if outline is not None or editor:
         if name is not None or (outline is not None and editor):
             raise BadInput(_("A name, --outline and --editor: give one of them."), field="outline")
+        from kamtui.cli.outline import take_outline
+
         take_outline(ctx, account, outline, dry_run=dry_run)
         return
     if dry_run:

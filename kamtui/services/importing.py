@@ -9,7 +9,7 @@ from pathlib import Path
 from kamtui.domain.errors import BadInput, NotFound
 from kamtui.domain.money import currency_code
 from kamtui.domain.text import clean_name
-from kamtui.exchange.columns import Wishes, plan_columns
+from kamtui.exchange.columns import Columns, Wishes, plan_columns
 from kamtui.exchange.csv_reading import CsvTable
 from kamtui.exchange.fields import ENTITIES, Entity
 from kamtui.exchange.report import ImportReport
@@ -18,7 +18,7 @@ from kamtui.exchange.source_file import STDIN, open_source
 from kamtui.exchange.values import DateOrder
 from kamtui.language import gettext as _
 from kamtui.services.importing_kinds import Shelf
-from kamtui.services.importing_run import Import
+from kamtui.services.importing_run import Import, RowRefused
 from kamtui.store.reads.resolve import find
 from kamtui.store.reads.settings import get_setting
 from kamtui.store.sqlite.connection import open_reader
@@ -65,28 +65,46 @@ def import_csv(workspace: Workspace, order: CsvImport, progress: Progress = lamb
     wishes = replace(order.wishes, one_account=order.account is not None)
     with open_source(order.file, encoding=order.encoding) as file:
         table = CsvTable(file, delimiter=order.delimiter)
-        columns = plan_columns(table.header, entity, wishes, file=file.label)
-        report = ImportReport(file=order.file, into=entity.name, ignored=columns.ignored)
-        opened = _on_a_copy(workspace) if order.dry_run else workspace.writing()
-        with opened as work:
-            work.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
-            work.say(_("Import {file} into {entity}").format(file=Path(file.label).name, entity=entity.name))
-            account_id = _account(work, order, source, report)
-            rows = RowReader(
-                table,
-                entity,
-                columns,
-                report,
-                currency=currency,
-                usual_currency=get_setting(work.connection, "currency"),
-                dates=order.dates,
-            )
-            shelf = Shelf(work, report, source, account_id, create_missing=order.create_missing)
-            run = Import(work, entity, report, shelf, fields=[field.name for field, _places in columns.fields])
-            run.run(rows.rows(), lambda: progress(report.rows, file.place() / max(1, file.size)))
-            _tell_dropped(work, rows)
-            changed = bool(work.changed_rows())
-            report.point = work.point_id if changed and not order.dry_run else None
+        plan = _Plan(entity, table, plan_columns(table.header, entity, wishes, file=file.label), source, currency)
+        try:
+            return _run(workspace, order, plan, progress, careful=False)
+        except RowRefused:
+            return _run(workspace, order, plan, progress, careful=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the options came to mean for this file."""
+
+    entity: Entity
+    table: CsvTable
+    columns: Columns
+    source: str
+    currency: str | None
+
+
+def _run(workspace: Workspace, order: CsvImport, plan: _Plan, progress: Progress, *, careful: bool) -> ImportReport:
+    entity, file = plan.entity, plan.table.source
+    report = ImportReport(file=order.file, into=entity.name, ignored=plan.columns.ignored)
+    with _on_a_copy(workspace) if order.dry_run else workspace.writing() as work:
+        work.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+        work.say(_("Import {file} into {entity}").format(file=Path(file.label).name, entity=entity.name))
+        account_id = _account(work, order, plan.source, report)
+        rows = RowReader(
+            plan.table,
+            entity,
+            plan.columns,
+            report,
+            currency=plan.currency,
+            usual_currency=get_setting(work.connection, "currency"),
+            dates=order.dates,
+        )
+        shelf = Shelf(work, report, plan.source, account_id, create_missing=order.create_missing)
+        fields = [field.name for field, _places in plan.columns.fields]
+        run = Import(work, entity, report, shelf, fields=fields, careful=careful)
+        run.run(rows.rows(), lambda: progress(report.rows, file.place() / max(1, file.size)))
+        _tell_dropped(work, rows)
+        report.point = work.point_id if work.changed_rows() and not order.dry_run else None
     report.rejected.sort(key=lambda row: row.row)
     return report
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 
 from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus, NeedKind, NeedSource, Side, TaskStatus
 from kamtui.domain.errors import BadInput
-from kamtui.domain.need import IMPLICIT_STATES, read_words
+from kamtui.domain.need import IMPLICIT_STATES
+from kamtui.domain.need_words import read_words
 from kamtui.domain.obligation import NO_CADENCE, first_due, period_of
 from kamtui.exchange.rows import Row
 from kamtui.language import gettext as _

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from kamtui.domain.errors import Ambiguous, BadInput, NotFound, Refused
 from kamtui.domain.text import one_line
@@ -20,6 +20,7 @@ from kamtui.services.importing_promises import Interactions, Needs, Obligations,
 from kamtui.store.unit_of_work import UnitOfWork
 
 CHUNK = 2_000
+T = TypeVar("T")
 KINDS: dict[str, type[Kind]] = {
     "account": Accounts,
     "person": People,
@@ -33,14 +34,31 @@ KINDS: dict[str, type[Kind]] = {
 _OF_A_ROW = (BadInput, Refused, NotFound, Ambiguous)
 
 
+class RowRefused(Exception):
+    """The store refused one of many rows that were written at once. Nothing of this run may be kept; a careful run
+    finds out which."""
+
+
 class Import:
     """One import inside an open unit of work. A record is found by the key of its row, else (accounts and people) by
-    its name; where no column identifies rows, by all that they say, and the how many-th such row it is."""
+    its name; where no column identifies rows, by all that they say, and the how many-th such row it is.
+
+    A `careful` run writes row by row, each behind a savepoint. Many rows behind one would be slower than that: SQLite
+    keeps the pages of an open savepoint in a list that each statement walks.
+    """
 
     def __init__(
-        self, work: UnitOfWork, entity: Entity, report: ImportReport, shelf: Shelf, *, fields: Sequence[str]
+        self,
+        work: UnitOfWork,
+        entity: Entity,
+        report: ImportReport,
+        shelf: Shelf,
+        *,
+        fields: Sequence[str],
+        careful: bool,
     ) -> None:
         self.work, self.entity, self.report = work, entity, report
+        self.careful = careful
         self.kind = KINDS[entity.name](entity, shelf)
         self.keys = Keys(work.connection, shelf.source, entity.name)
         self.table = str(self.kind.model.__tablename__)
@@ -183,25 +201,19 @@ class Import:
             self.kind.learn(row, row_id, unchanged=False)
 
     def _inserted(self, rows: Sequence[Row]) -> list[tuple[Row, int]]:
-        """Inserts rows with their lists and keys, all at once; where one is refused, each by itself."""
-        if not rows:
-            return []
-        self.work.execute("SAVEPOINT rows")
-        try:
-            ids = self.work.add_many(self.kind.model, (row.columns for row in rows))
-            made = list(zip(rows, ids, strict=True))
+        """Inserts rows with their lists and keys; returns those that the store took, with their ids."""
+        made: list[tuple[Row, int]] = []
+
+        def insert(some: Sequence[Row]) -> None:
+            ids = self.work.add_many(self.kind.model, (row.columns for row in some))
+            pairs = list(zip(some, ids, strict=True))
             for part in self.parts:
-                self._add_values(part, [(row_id, self.kind.part_values(part, row) or ()) for row, row_id in made])
-            self.kind.after_new(made)
-            self.keys.keep([(row.key, row_id) for row, row_id in made])
-        except _OF_A_ROW as error:
-            self.work.execute("ROLLBACK TO rows")
-            if len(rows) == 1:
-                self._reject(rows[0], error)
-                return []
-            return [pair for row in rows for pair in self._inserted([row])]
-        finally:
-            self.work.execute("RELEASE rows")
+                self._add_values(part, [(row_id, self.kind.part_values(part, row) or ()) for row, row_id in pairs])
+            self.kind.after_new(pairs)
+            self.keys.keep([(row.key, row_id) for row, row_id in pairs])
+            made.extend(pairs)
+
+        self._write(rows, lambda row: row, insert)
         return made
 
     def _change(self, rows: Sequence[tuple[Row, int]], there: dict[int, dict[str, Any]]) -> None:
@@ -229,26 +241,35 @@ class Import:
         changed: Sequence[tuple[Row, dict[str, Any], dict[str, Any]]],
         values: dict[str, dict[int, set[Any]]],
     ) -> None:
-        if not changed:
-            return
-        self.work.execute("SAVEPOINT rows")
-        try:
-            self.work.change_many(self.kind.model, ((before, fields) for _row, before, fields in changed if fields))
+        def change(some: Sequence[tuple[Row, dict[str, Any], dict[str, Any]]]) -> None:
+            self.work.change_many(self.kind.model, ((before, fields) for _row, before, fields in some if fields))
             for part in self.parts:
-                self._set_values(part, [(row, before["id"]) for row, before, _fields in changed], values[part.field])
-        except _OF_A_ROW as error:
-            self.work.execute("ROLLBACK TO rows")
-            if len(changed) == 1:
-                self._reject(changed[0][0], error)
-            else:
-                for one in changed:
-                    self._write_changes([one], values)
+                self._set_values(part, [(row, before["id"]) for row, before, _fields in some], values[part.field])
+            for row, before, _fields in some:
+                self.report.updated += 1
+                self.kind.learn(row, before["id"], unchanged=False)
+
+        self._write(changed, lambda one: one[0], change)
+
+    def _write(self, some: Sequence[T], row_of: Callable[[T], Row], write: Callable[[Sequence[T]], None]) -> None:
+        """Writes all at once, or in a careful run one by one; then a row that the store refuses is rejected."""
+        if not some:
             return
-        finally:
-            self.work.execute("RELEASE rows")
-        for row, before, _fields in changed:
-            self.report.updated += 1
-            self.kind.learn(row, before["id"], unchanged=False)
+        if not self.careful:
+            try:
+                write(some)
+            except _OF_A_ROW as error:
+                raise RowRefused from error
+            return
+        for one in some:
+            self.work.execute("SAVEPOINT one_row")
+            try:
+                write([one])
+            except _OF_A_ROW as error:
+                self.work.execute("ROLLBACK TO one_row")
+                self._reject(row_of(one), error)
+            finally:
+                self.work.execute("RELEASE one_row")
 
     # Lists
 

@@ -7,7 +7,8 @@ from typing import Any
 from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.money import Money
-from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state, read_quantity, read_words
+from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state
+from kamtui.domain.need_words import read_quantity, read_words
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.services.fields import has_ink, must_be_known, must_be_past, must_say

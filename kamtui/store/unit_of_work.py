@@ -18,14 +18,12 @@ from kamtui.domain.text import NAME_LENGTH
 from kamtui.language import gettext as _
 from kamtui.store.search_index import refresh_search
 from kamtui.store.sqlite.connection import SCHEMA_VERSION, version_of
-from kamtui.store.sqlite.driver import Connection, Error
+from kamtui.store.sqlite.driver import Connection, Cursor, Error
 from kamtui.store.sqlite.errors import spoken
 from kamtui.store.workspace import Workspace
 from kamtui.store.writer import writer
 
 if TYPE_CHECKING:
-    from sqlite3 import Cursor
-
     from sqlmodel import Session
 
     from kamtui.store.tables.base import Row, Value

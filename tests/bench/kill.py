@@ -45,7 +45,11 @@ class Wrong(Exception):
 def killed(arguments: list[str], longest: float, chance: random.Random) -> list[str]:
     """Runs a program and kills it after a random time; returns its whole lines."""
     child = subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, "KAMTUI_TODAY": str(TODAY)}
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "KAMTUI_TODAY": str(TODAY)},
     )
     time.sleep(chance.uniform(0.02, longest))
     child.send_signal(signal.SIGKILL)
@@ -69,9 +73,10 @@ def examine(database: Path) -> None:
         unlogged = "SELECT count(*) FROM point WHERE kind = 'do' AND id NOT IN (SELECT point_id FROM change)"
         if connection.execute(unlogged).fetchone() != (0,):
             raise Wrong("a point without changes")
-        if connection.execute("SELECT count(*) FROM search_row").fetchone() != connection.execute(
-            "SELECT count(*) FROM search_text"
-        ).fetchone():
+        if (
+            connection.execute("SELECT count(*) FROM search_row").fetchone()
+            != connection.execute("SELECT count(*) FROM search_text").fetchone()
+        ):
             raise Wrong("search rows are half")
     strange = {path.name.removeprefix(database.name) for path in database.parent.glob(f"{database.name}*")} - NEIGHBOURS
     if strange:
@@ -133,7 +138,9 @@ def migrating(folder: Path, chance: random.Random) -> Iterator[None]:
 def exporting(folder: Path, chance: random.Random) -> Iterator[None]:
     database = folder / "export.db"
     Workspace(database, TODAY, who="Gao Lin").prepare()
-    subprocess.run(kamtui(database, "account", "add", "Acme", "--note", "n" * 50_000), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        kamtui(database, "account", "add", "Acme", "--note", "n" * 50_000), check=True, stdout=subprocess.DEVNULL
+    )
     target = folder / "out" / "brief.md"
     target.parent.mkdir()
     old = "the brief of last week\n"
@@ -143,6 +150,10 @@ def exporting(folder: Path, chance: random.Random) -> Iterator[None]:
         text = target.read_text()
         if text != old and "Acme" not in text:
             raise Wrong("half a brief")
+        if strange := [path.name for path in target.parent.iterdir() if path != target]:
+            for name in strange:
+                (target.parent / name).unlink()
+            raise Wrong("a file left beside the brief")
         killed(kamtui(database, "backup", "now"), 0.8, chance)
         # The next writer tidies up.
         subprocess.run(kamtui(database, "account", "edit", "Acme", "--tag", "x"), check=True, stdout=subprocess.DEVNULL)
@@ -181,7 +192,9 @@ def main() -> int:
                     run = kind(Path(tempfile.mkdtemp(dir=folder)), chance)
         wrong += len(found)
         killings = rounds * (2 if kind is exporting else 1)
-        print(f"{kind.__name__:10} {killings:5} kills  {len(found)} wrong  {time.monotonic() - begun:.0f} s {set(found) or ''}")
+        print(
+            f"{kind.__name__:10} {killings:5} kills  {len(found)} wrong  {time.monotonic() - begun:.0f} s {set(found) or ''}"
+        )
     return 1 if wrong else 0
 
 

@@ -41,7 +41,9 @@ def zanzibar(store):
             "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('crm', 'account', 'ZANZ-17', ?)", (account,)
         )
     with store.writing() as work:
-        boss = add_person(work, account, "Zora Zanzibari", contacts=[(ContactKind.MAIL, "zora@zanzibar.example")]).person.id
+        boss = add_person(
+            work, account, "Zora Zanzibari", contacts=[(ContactKind.MAIL, "zora@zanzibar.example")]
+        ).person.id
         clerk = add_person(work, account, "赞小明", manager_id=boss, roles=[BuyingRole.USER]).person.id
         add_edge(work, boss, clerk, EdgeKind.INFLUENCE)
     with store.writing() as work:

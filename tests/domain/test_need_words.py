@@ -14,9 +14,8 @@ from kamtui.domain.need import (
     WAY,
     may_move,
     next_state,
-    read_quantity,
-    read_words,
 )
+from kamtui.domain.need_words import read_quantity, read_words
 
 COMPLAINT, DISSATISFACTION, DOUBT = NeedSignal.COMPLAINT, NeedSignal.DISSATISFACTION, NeedSignal.DOUBT
 

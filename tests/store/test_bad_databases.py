@@ -26,7 +26,9 @@ def refused(answer, code="database"):
     return lines[0]
 
 
-@pytest.mark.parametrize("command", [command for command in COMMANDS if command[1:2] != ["add"] and command != ["undo"]])
+@pytest.mark.parametrize(
+    "command", [command for command in COMMANDS if command[1:2] != ["add"] and command != ["undo"]]
+)
 def test_a_missing_database_is_no_fault_of_the_person(kamtui, store, command):
     store.path.unlink()
     assert "There is no database at" in refused(kamtui(*command))
@@ -114,9 +116,12 @@ def small_disk(tmp_path):
     place = tmp_path / "small"
     place.mkdir()
     made = os.getuid() == 0 and shutil.which("mount")
-    if not made or subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, check=False
-    ).returncode:
+    if (
+        not made
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, check=False
+        ).returncode
+    ):
         pytest.skip("no small file system can be made here")
     yield place
     subprocess.run(["umount", str(place)], check=True)

@@ -14,7 +14,7 @@ TEXTS = [
     "emoji 👩‍👩‍👧 and \u202e and \ufeff",
     "'; DROP TABLE account; --",
     "null",
-    "{\"a\": [1, 2]}",
+    '{"a": [1, 2]}',
     "\u2028\u2029\x7f",
     "\\n is not a newline, \\u0041 is not an A",
 ]

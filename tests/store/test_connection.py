@@ -38,13 +38,12 @@ def test_a_reader_cannot_write_and_the_last_one_to_close_does_not_checkpoint(sto
 
 
 def test_a_unit_of_work_begins_at_once_so_that_nobody_slips_in_between(store):
-    with store.writing() as work, pytest.raises(OperationalError, match="locked"):
-        other = driver.connect(str(store.path), isolation_level=None, timeout=0)
-        try:
-            work.execute("SELECT count(*) FROM account")
+    other = driver.connect(str(store.path), isolation_level=None, timeout=0)
+    with store.writing() as work:
+        work.execute("SELECT count(*) FROM account")
+        with pytest.raises(OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
-        finally:
-            other.close()
+    other.close()
 
 
 def test_writing_outside_a_unit_of_work_is_refused_by_the_database_itself(store):
@@ -61,12 +60,17 @@ def test_a_unit_of_work_that_changes_nothing_leaves_no_point(store):
         assert list(connection.iterdump()) == before
 
 
+def fail_midway(store):
+    with store.writing("half") as work:
+        work.execute("UPDATE colleague SET skills = 'half'")
+        raise RuntimeError
+
+
 def test_a_unit_of_work_that_fails_leaves_nothing(store):
     with store.reading() as connection:
         before = list(connection.iterdump())
-    with pytest.raises(RuntimeError), store.writing("half") as work:
-        work.execute("UPDATE colleague SET skills = 'half'")
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        fail_midway(store)
     with store.reading() as connection:
         assert list(connection.iterdump()) == before
 

@@ -17,17 +17,23 @@ from pathlib import Path
 from kamtui.store.workspace import Workspace
 store = Workspace(Path(sys.argv[1]), date(2026, 11, 23), True, "child")
 """
-HOLD = CHILD + """
+HOLD = (
+    CHILD
+    + """
 with store.writing("Add account Secret Customer") as work:
     work.execute("UPDATE colleague SET skills = 'child'")
     print("holding", flush=True)
     sys.stdin.readline()
 """
-WRITE = CHILD + """
+)
+WRITE = (
+    CHILD
+    + """
 for number in range(25):
     with store.writing() as work:
         work.insert("colleague", {"name": f"{sys.argv[2]} {number}", "is_me": 0})
 """
+)
 
 
 @pytest.fixture
@@ -43,7 +49,10 @@ def holder(store):
 
 def test_who_waits_is_told_who_holds_it_and_that_nothing_is_lost(store, holder, monkeypatch):
     monkeypatch.setattr(lock, "PATIENCE", 0.1)
-    with pytest.raises(DatabaseLocked, match=f"process {holder.pid}, since .*: child.* Nothing was changed"), store.writing():
+    with (
+        pytest.raises(DatabaseLocked, match=f"process {holder.pid}, since .*: child.* Nothing was changed"),
+        store.writing(),
+    ):
         pass
 
 

@@ -145,7 +145,10 @@ def upgrade():
         "def upgrade():\n    run_script('CREATE TABLE extra (id INTEGER);')\n    run_script('SELECT * FROM nowhere;')\n",
         "no such table: nowhere",
     ),
-    "raises": ("def upgrade():\n    run_script('CREATE TABLE extra (id INTEGER);')\n    raise ValueError('x1')\n", "x1"),
+    "raises": (
+        "def upgrade():\n    run_script('CREATE TABLE extra (id INTEGER);')\n    raise ValueError('x1')\n",
+        "x1",
+    ),
     "points to nothing": (
         """
 def upgrade():
@@ -211,7 +214,9 @@ def upgrade():
 def test_a_parent_table_that_is_made_anew_keeps_its_children(store, next_schema):
     """With foreign keys on, the implicit DELETE of a DROP would cascade; inside a transaction the pragma does nothing."""
     with store.writing() as work:
-        work.execute("INSERT INTO account (uid, created_at, updated_at, name, stage) VALUES ('a', '', '', 'A', 'stable')")
+        work.execute(
+            "INSERT INTO account (uid, created_at, updated_at, name, stage) VALUES ('a', '', '', 'A', 'stable')"
+        )
         work.execute(
             """INSERT INTO obligation (uid, created_at, updated_at, account_id, side, what, cadence, anchor)
                VALUES ('o', '', '', 1, 'ours', 'visit', 'none', 'due')"""

@@ -20,7 +20,7 @@ HOSTILE = [
 def book(store):
     with store.writing() as work:
         bank = add_account(work, "华东银行", aliases=["HDB"], note="他们的采购流程很慢").id
-        freight = add_account(work, "Baltic Freight", note='A 12" monitor, ask O\'Brien about c++ and the price').id
+        freight = add_account(work, "Baltic Freight", note="A 12\" monitor, ask O'Brien about c++ and the price").id
         zhang = add_person(work, bank, "张伟", department="采购部", title="部长").person.id
         add_person(work, bank, "单雄信", note="约好下周见面")
         add_person(work, freight, "Émile Zola", note="bank reference, price list")

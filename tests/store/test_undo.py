@@ -84,7 +84,10 @@ def test_one_point_alone_is_taken_back(store, acme):
     do(store, "INSERT INTO account_tag (account_id, value) VALUES (?, 'x')", acme)
     history.undo_point(store, first)
     with store.reading() as connection:
-        assert connection.execute("SELECT note, (SELECT count(*) FROM account_tag) FROM account").fetchone() == (None, 1)
+        assert connection.execute("SELECT note, (SELECT count(*) FROM account_tag) FROM account").fetchone() == (
+            None,
+            1,
+        )
 
 
 def test_one_point_is_refused_with_the_reason_where_a_later_one_touched_the_same_row(store, acme):
@@ -239,6 +242,8 @@ def _step(space, kind, which):
         elif kind == "tag":
             work.execute("INSERT OR IGNORE INTO account_tag (account_id, value) VALUES (?, ?)", (chosen, f"t{which}"))
         elif kind == "part":
-            work.execute("UPDATE account SET parent_id = ? WHERE id = ?", (ids[0] if chosen != ids[0] else None, chosen))
+            work.execute(
+                "UPDATE account SET parent_id = ? WHERE id = ?", (ids[0] if chosen != ids[0] else None, chosen)
+            )
         else:
             work.execute("DELETE FROM account WHERE id = ?", (chosen,))

@@ -3,6 +3,7 @@
 import sqlite3
 from sqlite3 import (
     Connection,
+    Cursor,
     DatabaseError,
     Error,
     IntegrityError,
@@ -19,6 +20,7 @@ MINIMUM = (3, 37, 0)  # STRICT tables
 
 __all__ = [
     "Connection",
+    "Cursor",
     "DatabaseError",
     "Error",
     "IntegrityError",

@@ -1,0 +1,140 @@
+"""The one voice for errors, and the exit codes that scripts rely on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kamtui.cli import account as account_commands
+from kamtui.cli.main import hoist, run
+
+
+def command(*arguments):
+    return [sys.executable, "-m", "kamtui", *map(str, arguments)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nowhere"], ["account", "nowhere"], ["account", "list", "--nowhere"], ["account", "add"], ["log", "--limit", "x"],
+     ["account", "list", "--tier", "T9"], ["undo", "0"], ["--today", "someday", "account", "list"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_usage_is_one_sentence_with_exit_code_2(kamtui, arguments):
+    answer = kamtui(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.strip()
+    assert "Traceback" not in answer.err
+
+
+def test_wrong_usage_says_how_it_is_right(kamtui):
+    assert "`kamtui account list --help` shows how." in kamtui("account", "list", "--nowhere").err
+
+
+def test_an_error_with_json_is_a_document_on_stdout_and_a_sentence_on_stderr(kamtui):
+    answer = kamtui("account", "show", "nobody", "--json")
+    assert answer.code == 1
+    error = json.loads(answer.out)["error"]
+    assert error["code"] == "not_found"
+    assert answer.err == error["message"] + "\n"
+
+
+def test_bad_input_names_the_field(kamtui):
+    error = kamtui("account", "add", "   ", "--json").json["error"]
+    assert (error["code"], error["field"]) == ("bad_input", "name")
+
+
+@pytest.fixture
+def fault(monkeypatch):
+    def broken(*_arguments, **_options):
+        secret = "华东银行 wants to leave"
+        raise ZeroDivisionError(secret)
+
+    monkeypatch.setattr(account_commands, "list_accounts", broken)
+
+
+@pytest.mark.usefixtures("fault")
+def test_a_fault_is_a_sentence_without_traceback_and_without_text_of_a_customer(kamtui):
+    answer = kamtui("account", "list", "--json")
+    assert answer.code == 1
+    assert answer.json["error"]["code"] == "fault"
+    assert "ZeroDivisionError" in answer.err
+    assert "Traceback" not in answer.err
+    assert "华东银行" not in answer.err + answer.out
+
+
+@pytest.mark.usefixtures("fault")
+def test_with_debug_a_fault_shows_where_it_was(kamtui):
+    answer = kamtui("account", "list", "--debug")
+    assert "Traceback" in answer.err
+    assert "ZeroDivisionError" in answer.err
+
+
+@pytest.mark.parametrize("text", ["\x1b]52;c;aGk=\x07", "\x1b[2J", "a\u202eb", "[/bold]", "[@click=app.quit]x[/]"])
+def test_an_error_does_not_act_on_the_terminal(kamtui, text):
+    answer = kamtui("account", "show", text)
+    assert answer.code == 1
+    assert "\x1b" not in answer.err
+    assert "\u202e" not in answer.err
+
+
+def test_a_broken_pipe_is_silent(kamtui, store):
+    for number in range(30):
+        with store.writing() as work:
+            work.insert("account", {"name": f"{'long name ' * 15} {number}", "stage": "building"})
+    child = subprocess.Popen(
+        command("--db", store.path, "account", "list", "--json"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    child.stdout.close()
+    assert child.stderr.read() == b""
+    assert child.wait() == 0
+    child.stderr.close()
+
+
+def test_ctrl_c_is_one_sentence_and_keeps_nothing_half(store):
+    script = """
+import sys, time
+from kamtui.cli import account
+from kamtui.cli.main import run
+def slow(*_arguments, **_options):
+    print("begun", flush=True)
+    time.sleep(60)
+account.list_accounts = slow
+sys.exit(run(["--db", sys.argv[1], "account", "list"]))
+"""
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, str(store.path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert child.stdout.readline() == "begun\n"
+    time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    _out, err = child.communicate(timeout=30)
+    assert (child.returncode, err) == (130, "Stopped. What was not finished was not kept.\n")
+
+
+def test_a_file_name_that_is_no_text_is_no_traceback(store, tmp_path):
+    name = os.fsencode(tmp_path) + b"/\xff\xfe.db"
+    done = subprocess.run(
+        [*command("account", "add", "Acme"), "--db", name],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "LANG": "C.UTF-8"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_error_speaks_the_language(language, store, capsys):
+    code = run(["--db", str(store.path), "--lang", language, "account", "show", "nobody"])
+    assert code == 1
+    assert capsys.readouterr().err.strip()
+
+
+def test_own_options_may_stand_anywhere_before_two_dashes():
+    assert hoist(["account", "list", "--json", "--db", "x"]) == ["--json", "--db", "x", "account", "list"]
+    assert hoist(["search", "--", "--json"]) == ["search", "--", "--json"]
+    assert hoist(["account", "list", "--db=x"]) == ["--db=x", "account", "list"]
+    assert hoist(["account", "--db"]) == ["account", "--db"]
