@@ -60,7 +60,7 @@ def clean_name(text: str, *, field: str) -> tuple[str, int]:
     """A name: one line of 1 to 200 characters that are not all blank; see `clean`."""
     kept, dropped = clean(text, field=field)
     kept = _LINES.sub(" ", kept).strip()
-    if not kept or not any(is_ink(character) for character in kept):
+    if not kept[:1].isalnum() and not any(is_ink(character) for character in kept):
         raise BadInput(_("{field}: it must not be blank.").format(field=field), field=field)
     if len(kept) > NAME_LENGTH:
         raise BadInput(

@@ -67,14 +67,18 @@ def load_demo(workspace: Workspace, folder: Path) -> int:
     story = _Story(workspace.today)
     for colleague in _read(folder / "colleagues.toml")["colleagues"]:
         story.at(-2000, lambda work, fields=colleague: colleagues.add_colleague(work, **fields))
-    told = [chapter for path in sorted(folder.glob("*.toml")) if path.stem != "colleagues" for chapter in _chapters(path)]
+    told = [
+        chapter for path in sorted(folder.glob("*.toml")) if path.stem != "colleagues" for chapter in _chapters(path)
+    ]
     # A part of a group comes after the whole.
     for chapter in sorted(told, key=lambda chapter: "parent" in chapter["account"]):
         story.tell(chapter)
     workspace.prepare()
     for step, events in story.steps():
         day = workspace.today + timedelta(days=step)
-        with replace(workspace, today=day, today_is_set=True).writing(_("Demo: the portfolio as of {day}").format(day=day)) as work:
+        with replace(workspace, today=day, today_is_set=True).writing(
+            _("Demo: the portfolio as of {day}").format(day=day)
+        ) as work:
             for event in events:
                 event.act(work)
     return len(told)
@@ -131,7 +135,7 @@ class _Story:
         name, since = said["name"], said["since"]
         self.since = since
         self.at(since, lambda work: self._add_account(work, said, chapter.get("departments", {})))
-        for topic_day, topic, text, *source in chapter.get("facts", []):
+        for topic_day, topic, text, *source in said.get("facts", []):
             self.at(topic_day, lambda work, t=topic, x=text, s=source, d=topic_day: accounts.add_fact(
                 work, self.ids["account", name], FactTopic(t), x, as_of=self.day(d), source=s[0] if s else None
             ))  # fmt: skip
@@ -141,7 +145,7 @@ class _Story:
                 self.at(person["left"], lambda work, p=person: people.leave(
                     work, self.ids["person", p["name"]], on=self.day(p["left"])
                 ))  # fmt: skip
-        for source, kind, target, strength in chapter.get("edges", []):
+        for source, kind, target, strength in chapter.get("map", {}).get("edges", []):
             self.at(since, lambda work, s=source, k=kind, t=target, n=strength: people.add_edge(
                 work, self.ids["person", s], self.ids["person", t], EdgeKind(k), strength=n
             ))  # fmt: skip
@@ -282,7 +286,10 @@ class _Story:
                 work, self._obligation(work, account, said["what"]), due=self.day(d), subject=s
             ))  # fmt: skip
             if resolved:
-                self.at(resolved[1], lambda work, d=resolved[1]: self._resolve(work, account, said["what"], d, "done", "", ""))
+                self.at(
+                    resolved[1],
+                    lambda work, d=resolved[1]: self._resolve(work, account, said["what"], d, "done", "", ""),
+                )
 
     def _add_obligation(self, work: UnitOfWork, account: str, said: dict[str, Any]) -> None:
         side = Side(said.get("side", "ours"))
@@ -381,7 +388,9 @@ class _Story:
 
     def _add_order(self, work: UnitOfWork, account: str, order: dict[str, Any], row: list[int]) -> None:
         if "line" in order and "mode" in order:
-            accounts.product_line_named(work, self.ids["account", account], order["line"], PurchasingMode(order["mode"]))
+            accounts.product_line_named(
+                work, self.ids["account", account], order["line"], PurchasingMode(order["mode"])
+            )
         ledger.add_transaction(
             work,
             self.ids["account", account],
@@ -399,5 +408,3 @@ def _money(major: int) -> Money:
 
 def _relationship(grade: str) -> Relationship:
     return [*Relationship][int(grade) - 1] if grade.isdecimal() else Relationship.UNKNOWN
-
-

@@ -17,8 +17,8 @@ from kamtui.exchange.rows import RowReader
 from kamtui.exchange.source_file import STDIN, open_source
 from kamtui.exchange.values import DateOrder
 from kamtui.language import gettext as _
-from kamtui.services.importing_kinds import Shelf
-from kamtui.services.importing_run import Import, RowRefused
+from kamtui.services.importing_kinds import RowRefused, Shelf
+from kamtui.services.importing_run import Import
 from kamtui.store.reads.resolve import find
 from kamtui.store.reads.settings import get_setting
 from kamtui.store.sqlite.connection import open_reader
@@ -46,7 +46,7 @@ class CsvImport:
 
 
 # With SQLite's usual 2 MB the indexes of a large import are written to the disk again and again.
-_CACHE_KB = 64_000
+_CACHE_KB = 16_000
 Progress = Callable[[int, float], None]
 
 
@@ -99,9 +99,9 @@ def _run(workspace: Workspace, order: CsvImport, plan: _Plan, progress: Progress
             usual_currency=get_setting(work.connection, "currency"),
             dates=order.dates,
         )
-        shelf = Shelf(work, report, plan.source, account_id, create_missing=order.create_missing)
+        shelf = Shelf(work, report, plan.source, account_id, create_missing=order.create_missing, careful=careful)
         fields = [field.name for field, _places in plan.columns.fields]
-        run = Import(work, entity, report, shelf, fields=fields, careful=careful)
+        run = Import(work, entity, report, shelf, fields=fields)
         run.run(rows.rows(), lambda: progress(report.rows, file.place() / max(1, file.size)))
         _tell_dropped(work, rows)
         report.point = work.point_id if work.changed_rows() and not order.dry_run else None
@@ -129,7 +129,7 @@ def _account(work: UnitOfWork, order: CsvImport, source: str, report: ImportRepo
         if not order.create_missing or order.account.strip().isdecimal():
             raise
     name = clean_name(order.account, field="--account")[0]
-    return Shelf(work, report, source, None, create_missing=True).account(name)
+    return Shelf(work, report, source, None, create_missing=True, careful=False).account(name)
 
 
 def _tell_dropped(work: UnitOfWork, rows: RowReader) -> None:

@@ -35,7 +35,7 @@ class Accounts(Kind):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._parents = Above(self.work, self.shelf.report, "parent")
+        self._parents = Above(self.shelf, "parent")
 
     def bind_account(self, row: Row) -> None:
         """Its colleagues: an account is of no other."""
@@ -102,7 +102,7 @@ class People(Kind):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._managers = Above(self.work, self.shelf.report, "manager")
+        self._managers = Above(self.shelf, "manager")
 
     def bind(self, row: Row) -> None:
         super().bind(row)

@@ -32,15 +32,29 @@ class Part:
     keeps: bool = False
 
 
+class RowRefused(Exception):
+    """The store refused one of many rows that were written at once. Nothing of this run may be kept; a careful run
+    finds out which."""
+
+
 class Shelf:
-    """The records that rows refer to, each kind loaded when it is first needed, and made where that is allowed."""
+    """The records that rows refer to, each kind loaded when it is first needed, and made where that is allowed; and
+    whether this run is a careful one."""
 
     def __init__(
-        self, work: UnitOfWork, report: ImportReport, source: str, account_id: int | None, *, create_missing: bool
+        self,
+        work: UnitOfWork,
+        report: ImportReport,
+        source: str,
+        account_id: int | None,
+        *,
+        create_missing: bool,
+        careful: bool,
     ) -> None:
         self.work, self.report, self.source = work, report, source
         self.one_account = account_id
         self.create_missing = create_missing
+        self.careful = careful
         self.accounts = AccountBook(work.connection, source)
         self._people: PersonBook | None = None
         self._colleagues: Names | None = None

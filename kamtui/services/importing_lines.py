@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from kamtui.domain.errors import Ambiguous, BadInput
 from kamtui.domain.text import one_line
 from kamtui.exchange.forest import Line, deepest_first, split_loops
-from kamtui.exchange.report import ImportReport
 from kamtui.language import gettext as _
+from kamtui.services.importing_kinds import RowRefused, Shelf
 from kamtui.store.sqlite.driver import IntegrityError
 from kamtui.store.sqlite.errors import translate
-from kamtui.store.unit_of_work import UnitOfWork
 
 # What a cell says where nobody stands above; a record of that name goes before.
 _TOP = frozenset({"xx", "-", "--", "–", "n/a", "n/d", "none", "无"})
@@ -19,12 +18,12 @@ _CHUNK = 2_000
 class Above:
     """The column that puts records below others: collected row by row, drawn at the end.
 
-    `find` looks up a cell for a record, `refuse` gives a reason against a line, `draw` writes lines (a list, all or
-    nothing), `standing` are the lines that there are.
+    `find` looks up a cell for a record, `refuse` gives a reason against a line, `draw` writes lines, `standing` are the lines that there are.
     """
 
-    def __init__(self, work: UnitOfWork, report: ImportReport, field: str) -> None:
-        self.work, self.report, self.field = work, report, field
+    def __init__(self, shelf: Shelf, field: str) -> None:
+        self.work, self.report, self.field = shelf.work, shelf.report, field
+        self.careful = shelf.careful
         self._wanted: list[tuple[int, int, str, bool]] = []
 
     def want(self, row: int, below: int, text: str, *, unchanged: bool) -> None:
@@ -83,25 +82,30 @@ class Above:
                 self._reject(line, reason)
 
     def _draw(self, lines: list[Line], draw: Callable[[list[Line]], None]) -> list[tuple[Line, str]]:
-        """All of them at once; where the store refuses one, each by itself. Returns those refused, with the reason."""
-        reason = self._try(lines, draw)
-        if reason is None:
-            for line in lines:
+        """All of them at once, or in a careful run one by one. Returns those that the store refused, with the reason."""
+        if not self.careful:
+            try:
+                draw(lines)
+            except IntegrityError as error:
+                raise RowRefused from error
+        refused = []
+        for line in lines:
+            reason = self._try(line, draw) if self.careful else None
+            if reason is None:
                 self._count(line)
-            return []
-        if len(lines) == 1:
-            return [(lines[0], reason)]
-        return [refused for line in lines for refused in self._draw([line], draw)]
+            else:
+                refused.append((line, reason))
+        return refused
 
-    def _try(self, lines: list[Line], draw: Callable[[list[Line]], None]) -> str | None:
-        self.work.execute("SAVEPOINT lines")
+    def _try(self, line: Line, draw: Callable[[list[Line]], None]) -> str | None:
+        self.work.execute("SAVEPOINT one_line")
         try:
-            draw(lines)
+            draw([line])
         except IntegrityError as error:
-            self.work.execute("ROLLBACK TO lines")
+            self.work.execute("ROLLBACK TO one_line")
             return translate(error, self.work.path).message
         finally:
-            self.work.execute("RELEASE lines")
+            self.work.execute("RELEASE one_line")
         return None
 
     def _count(self, line: Line) -> None:

@@ -15,7 +15,7 @@ from kamtui.exchange.report import ImportReport
 from kamtui.exchange.rows import Row
 from kamtui.language import gettext as _
 from kamtui.services.importing_accounts import Accounts, People
-from kamtui.services.importing_kinds import Kind, Part, Shelf
+from kamtui.services.importing_kinds import Kind, Part, RowRefused, Shelf
 from kamtui.services.importing_promises import Interactions, Needs, Obligations, Tasks, Transactions
 from kamtui.store.unit_of_work import UnitOfWork
 
@@ -34,16 +34,11 @@ KINDS: dict[str, type[Kind]] = {
 _OF_A_ROW = (BadInput, Refused, NotFound, Ambiguous)
 
 
-class RowRefused(Exception):
-    """The store refused one of many rows that were written at once. Nothing of this run may be kept; a careful run
-    finds out which."""
-
-
 class Import:
     """One import inside an open unit of work. A record is found by the key of its row, else (accounts and people) by
     its name; where no column identifies rows, by all that they say, and the how many-th such row it is.
 
-    A `careful` run writes row by row, each behind a savepoint. Many rows behind one would be slower than that: SQLite
+    A careful run writes row by row, each behind a savepoint. Many rows behind one would be slower than that: SQLite
     keeps the pages of an open savepoint in a list that each statement walks.
     """
 
@@ -55,10 +50,8 @@ class Import:
         shelf: Shelf,
         *,
         fields: Sequence[str],
-        careful: bool,
     ) -> None:
         self.work, self.entity, self.report = work, entity, report
-        self.careful = careful
         self.kind = KINDS[entity.name](entity, shelf)
         self.keys = Keys(work.connection, shelf.source, entity.name)
         self.table = str(self.kind.model.__tablename__)
@@ -255,7 +248,7 @@ class Import:
         """Writes all at once, or in a careful run one by one; then a row that the store refuses is rejected."""
         if not some:
             return
-        if not self.careful:
+        if not self.kind.shelf.careful:
             try:
                 write(some)
             except _OF_A_ROW as error:

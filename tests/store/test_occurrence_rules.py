@@ -65,6 +65,8 @@ def test_counting_from_completion_begins_with_one_open_at_most(work):
         "acknowledged_on = 'x'",
         "due = 'tomorrow'",
         "due = '2026-13-01'",
+        "due = '2026-02-30'",
+        "status = 'waived', reason = '\u3000'",
     ],
 )
 def test_a_half_resolved_occurrence_cannot_be_written(work, columns):

@@ -46,15 +46,18 @@ def get_commercial(connection: Connection, account_id: int, today: date) -> Comm
     """The figures of an account until `today`."""
     middle, start = add_months(today, -12), add_months(today, -24)
     rows = connection.execute(
-        """WITH mine AS (
-               SELECT 'revenue' AS what, on_date, currency, revenue_minor AS minor FROM "transaction"
+        # What we buy from them in return is no revenue of ours.
+        """WITH sold AS (
+               SELECT * FROM "transaction" WHERE kind <> 'reciprocal_purchase'
+           ), mine AS (
+               SELECT 'revenue' AS what, on_date, currency, revenue_minor AS minor FROM sold
                WHERE account_id = :account
-               UNION ALL SELECT 'gross_profit', on_date, currency, gross_profit_minor FROM "transaction"
+               UNION ALL SELECT 'gross_profit', on_date, currency, gross_profit_minor FROM sold
                WHERE account_id = :account
                UNION ALL SELECT 'cost', on_date, currency, amount_minor FROM cost WHERE account_id = :account
                UNION ALL SELECT 'concession', given_on, CASE WHEN value_minor IS NOT NULL THEN currency END, value_minor
                FROM concession WHERE account_id = :account AND archived_at IS NULL
-               UNION ALL SELECT 'book', on_date, currency, revenue_minor FROM "transaction"
+               UNION ALL SELECT 'book', on_date, currency, revenue_minor FROM sold
            )
            SELECT what, CASE WHEN on_date > :middle THEN 'now' WHEN on_date > :start THEN 'before' ELSE 'older' END,
                   currency, coalesce(sum(minor), 0), count(*), count(*) - count(minor)

@@ -141,18 +141,23 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
 def named(column: str = "name") -> CheckConstraint:
     """1 to 200 characters, not blank, no NUL."""
     return CheckConstraint(
-        f"length({column}) BETWEEN 1 AND 200 AND trim({column}) <> '' AND instr({column}, char(0)) = 0"
+        f"length({column}) BETWEEN 1 AND 200 AND {not_blank(column)} AND instr({column}, char(0)) = 0"
     )
 
 
 def written(column: str) -> CheckConstraint:
     """Some text that is not blank."""
-    return CheckConstraint(f"length({column}) <= 100000 AND trim({column}) <> '' AND instr({column}, char(0)) = 0")
+    return CheckConstraint(f"length({column}) <= 100000 AND {not_blank(column)} AND instr({column}, char(0)) = 0")
+
+
+def not_blank(column: str) -> str:
+    """More than tabs, line ends and blanks, the Chinese one too."""
+    return f"trim({column}, char(9, 10, 13, 32, 160, 12288)) <> ''"
 
 
 def is_day(column: str) -> CheckConstraint:
-    """An ISO date or nothing."""
-    return CheckConstraint(f"{column} IS date({column})")
+    """An ISO date or nothing. The modifier makes SQLite reckon: without one it lets 30 February through."""
+    return CheckConstraint(f"{column} IS date({column}, '+0 days')")
 
 
 def is_money(amount: str) -> CheckConstraint:

@@ -11,6 +11,7 @@ from kamtui.domain.enums import (
     NeedState,
 )
 from kamtui.store.tables.base import (
+    Currency,
     Note,
     OptionalName,
     OptionalNote,
@@ -18,7 +19,9 @@ from kamtui.store.tables.base import (
     check,
     day,
     is_day,
+    is_money,
     link,
+    not_blank,
     one_of,
     prose,
     table,
@@ -46,6 +49,7 @@ class Need(Row, table=True):
         check("kind = 'explicit' OR state IN ('captured', 'exploring', 'declined', 'lost', 'obsolete')"),
         check("importance BETWEEN 1 AND 5"),
         check("capability BETWEEN 0 AND 5"),
+        is_money("cost_to_serve_minor"),
         is_day("raised_on"),
         is_day("need_by"),
     )
@@ -68,7 +72,7 @@ class Need(Row, table=True):
     importance: int | None = None
     capability: int | None = None
     cost_to_serve_minor: int | None = None
-    currency: str | None = prose(default=None)
+    currency: Currency | None = prose(default=None)
     need_by: date | None = day(default=None)
     implication: OptionalNote = prose(default=None)
     payoff: OptionalNote = prose(default=None)
@@ -85,7 +89,7 @@ class NeedEvent(Row, table=True):
         one_of("to_state", NeedState),
         check(
             "kind <> 'converted' OR"
-            " (person_id IS NOT NULL AND customer_words IS NOT NULL AND trim(customer_words) <> '')"
+            f" (person_id IS NOT NULL AND customer_words IS NOT NULL AND {not_blank('customer_words')})"
         ),
         is_day("on_date"),
     )

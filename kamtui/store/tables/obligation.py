@@ -12,6 +12,7 @@ from kamtui.store.tables.base import (
     is_day,
     link,
     named,
+    not_blank,
     one_of,
     prose,
     table,
@@ -56,7 +57,7 @@ class Occurrence(Row, table=True):
     __table_args__ = table(
         one_of("status", OccurrenceStatus),
         check("(status = 'done') = (done_on IS NOT NULL)"),
-        check("status <> 'waived' OR (reason IS NOT NULL AND trim(reason) <> '')"),
+        check(f"status <> 'waived' OR (reason IS NOT NULL AND {not_blank('reason')})"),
         is_day("due"),
         is_day("done_on"),
         is_day("acknowledged_on"),
