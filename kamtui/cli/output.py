@@ -14,11 +14,15 @@ from kamtui.language import gettext as _
 
 
 class Column(NamedTuple):
-    """A column of a list: its heading, and what stands in it for a row."""
+    """A column of a list: its heading, and what stands in it for a row.
+
+    In a narrow window those with `gives_way` go first, 1 before 2; then the last.
+    """
 
     heading: str
     cell: Callable[[Any], object]
     right: bool = False
+    gives_way: int = 0
 
 
 def as_json(value: Any) -> Any:
@@ -108,17 +112,58 @@ def wrote(message: str, record: Any, *, json: bool) -> None:
         write(visible(message))
 
 
+_GAP = 2  # cells between two columns
+_NARROWEST = 12  # cells that a column of words may shrink to
+
+
 def _show_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
-        table.add_column(Text(column.heading), justify="right" if column.right else "left", overflow="ellipsis")
-    for row in rows:
-        table.add_row(*(Text(cell(column.cell(row))) for column in columns))
-    _console().print(table)
+    console = _console()
+    lines = [[cell(column.cell(row)) for column in columns] for row in rows]
+    natural = [
+        max(cell_len(text) for text in (column.heading, *(line[at] for line in lines)))
+        for at, column in enumerate(columns)
+    ]
+    going = sorted(range(len(columns)), key=lambda at: (columns[at].gives_way or len(columns), -at))
+    widths = fit(natural, console.width, going)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, _GAP - 1, 0, 0))
+    for at, width in widths.items():
+        table.add_column(
+            Text(columns[at].heading, overflow="ellipsis"),
+            justify="right" if columns[at].right else "left",
+            width=width,
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    for line in lines:
+        table.add_row(*(Text(line[at]) for at in widths))
+    console.print(table)
+    if left_out := [column.heading for at, column in enumerate(columns) if at not in widths]:
+        note(
+            _("Left out for want of room: {columns}. A wider window shows them, --json has all.").format(
+                columns=", ".join(left_out)
+            )
+        )
+
+
+def fit(natural: Sequence[int], room: int, going: Sequence[int]) -> dict[int, int]:
+    """The widths of the columns that fit into `room` cells, by their place.
+
+    The widest give way first; when all are narrow, columns go in the order of `going`.
+    """
+    for gone in range(len(natural)):
+        widths = {at: width for at, width in enumerate(natural) if at not in going[:gone]}
+        over = sum(widths.values()) + _GAP * len(widths) - room
+        while over > 0 and max(widths.values()) > _NARROWEST:
+            widths[max(widths, key=widths.__getitem__)] -= 1
+            over -= 1
+        if over <= 0:
+            return widths
+    return {going[-1]: max(1, room - _GAP)}
 
 
 def _console() -> Any:

@@ -22,14 +22,16 @@ def person_columns(today: date, *, one_account: bool) -> list[Column]:
         Column(_("id"), lambda row: row.id, right=True),
         *([] if one_account else [Column(_("account"), lambda row: row.account)]),
         Column(_("person"), lambda row: "  " * row.depth + _shown(row, today)),
-        Column(_("title"), lambda row: f"{row.title or ''} {'ext' if row.external else ''}".strip()),
-        Column(_("department"), lambda row: row.department),
-        Column(_("roles"), lambda row: roles_mark(row.roles)),
-        Column(_("influence"), lambda row: INFLUENCE[row.influence]),
+        Column(_("title"), lambda row: f"{row.title or ''} {'ext' if row.external else ''}".strip(), gives_way=2),
+        Column(_("department"), lambda row: row.department, gives_way=3),
+        Column(_("roles"), lambda row: roles_mark(row.roles), gives_way=6),
+        Column(_("influence"), lambda row: INFLUENCE[row.influence], gives_way=5),
         Column(_("stance"), lambda row: STANCE[row.stance]),
-        Column(_("relationship"), lambda row: relationship_mark(row.relationship, row.relationship_target)),
+        Column(
+            _("relationship"), lambda row: relationship_mark(row.relationship, row.relationship_target), gives_way=4
+        ),
         Column(_("touch"), lambda row: _age(row.last_touch, today), right=True),
-        Column(_("win"), lambda row: row.win),
+        Column(_("win"), lambda row: row.win, gives_way=1),
     ]
 
 
