@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -53,17 +53,22 @@ class Desk:
         """A unit of work; afterwards the person is told of characters that were dropped."""
         with self.workspace.writing() as work:
             yield work
-        for field, count in work.dropped:
-            message = ngettext(
-                "{field}: {count} control character was dropped.",
-                "{field}: {count} control characters were dropped.",
-                count,
-            )
-            print(message.format(field=field, count=count), file=sys.stderr)  # noqa: T201
+        tell_dropped(work.dropped)
 
     def day(self, text: str | None, *, field: str = "date") -> date | None:
         """The day that a person wrote, or None where nothing was."""
         return parse_day(text, self.today, field=field) if text else None
+
+
+def tell_dropped(dropped: Iterable[tuple[str, int]]) -> None:
+    """Tells the person of control characters that the text policy took out, by field."""
+    for field, count in dropped:
+        message = ngettext(
+            "{field}: {count} control character was dropped.",
+            "{field}: {count} control characters were dropped.",
+            count,
+        )
+        print(message.format(field=field, count=count), file=sys.stderr)  # noqa: T201
 
 
 def desk(ctx: Any) -> Desk:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kamtui.cli.context import desk
-from kamtui.cli.output import note, write_json, wrote
+from kamtui.cli.context import desk, tell_dropped
+from kamtui.cli.output import as_json, note, write_json, wrote
 from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -121,8 +121,9 @@ def _dates(text: str | None) -> "DateOrder | None":
 
 def _tell(report: "ImportReport", *, dry_run: bool, json: bool) -> None:
     """One line on stdout with the sums; what did not come in on stderr. With `--json` the report alone."""
+    tell_dropped(report.dropped.items())
     if json:
-        write_json(report)
+        write_json({name: value for name, value in as_json(report).items() if name != "dropped"})
         return
     listed = [
         *((row, _("left out")) for row in report.rejected),

@@ -1,5 +1,6 @@
 """What the rows of a file refer to, loaded once an import: accounts, people, colleagues, parts of an account."""
 
+from kamtui.domain.errors import Ambiguous
 from kamtui.exchange.references import Keys, Names
 from kamtui.store.sqlite.driver import Connection
 
@@ -12,22 +13,33 @@ class AccountBook:
         self._by_key = self.keys.all()
         self.names = Names()
         self.parent_of: dict[int, int | None] = {}
+        self._name_of: dict[int, str] = {}
         for row_id, name, parent_id in connection.execute("SELECT id, name, parent_id FROM account"):
             self.names.add(0, name, row_id)
             self.parent_of[row_id] = parent_id
+            self._name_of[row_id] = name
         for row_id, alias in connection.execute("SELECT account_id, value FROM account_alias"):
             self.names.add(0, alias, row_id)
 
-    def find(self, text: str) -> int | None:
-        """The account that a cell means. Raises `Ambiguous`."""
+    def find(self, text: str, row_key: str = "") -> int | None:
+        """The account that a cell means; of several with one name the one whose row in the source had the same key.
+        Raises `Ambiguous`."""
         found = self._by_key.get(text)
-        # A key may outlive its account.
-        return found if found in self.parent_of else self.names.find(0, text)
+        if found in self.parent_of:  # a key may outlive its account
+            return found
+        try:
+            return self.names.find(0, text)
+        except Ambiguous:
+            same_row = self._by_key.get(row_key)
+            if same_row is None or self._name_of.get(same_row) != text:
+                raise
+            return same_row
 
-    def add(self, row_id: int, name: str, key: str | None) -> None:
+    def add(self, row_id: int, name: str, key: str | None, parent_id: int | None = None) -> None:
         """Learns an account that this import made or found."""
         self.names.add(0, name, row_id)
-        self.parent_of.setdefault(row_id, None)
+        self.parent_of.setdefault(row_id, parent_id)
+        self._name_of[row_id] = name
         if key is not None:
             self._by_key[key] = row_id
 

@@ -21,7 +21,8 @@ class ImportReport:
     """The report of CLI.md. `point` is the undo point, None where nothing was written or it was a dry run.
 
     Beyond it: `lines_rejected` (the record came in, its manager or parent did not), `ignored` columns,
-    `also_created` (records that the rows named: accounts, departments, product lines).
+    `also_created` (records that the rows named: accounts, departments, product lines), `dropped` control characters
+    by field.
     """
 
     file: str
@@ -36,6 +37,7 @@ class ImportReport:
     lines_rejected: list[Rejected] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
     also_created: dict[str, int] = field(default_factory=Counter)
+    dropped: dict[str, int] = field(default_factory=dict)
 
     @property
     def in_part(self) -> bool:

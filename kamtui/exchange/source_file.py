@@ -1,12 +1,13 @@
 """The file that an import reads: opened more than once, whole or from a pipe, with its encoding known."""
 
 import codecs
+import os
 import shutil
 import stat
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
@@ -127,22 +128,20 @@ def open_source(name: str, *, encoding: str | None = None) -> Iterator[SourceFil
     Raises `BadFile`, and `BadInput` for an encoding that there is not.
     """
     label = "stdin" if name == STDIN else name
-    try:
-        handle: IO[bytes] = sys.stdin.buffer if name == STDIN else Path(name).open("rb")  # noqa: SIM115  closed below
-    except (OSError, ValueError) as error:
-        raise BadFile(_unreadable(label, error)) from None
-    try:
-        if name == STDIN or not stat.S_ISREG(Path(name).stat().st_mode):
-            with tempfile.TemporaryFile(prefix="kamtui-") as spool:
+    with ExitStack() as stack:
+        try:
+            if name == STDIN:
+                handle: IO[bytes] = sys.stdin.buffer
+            else:
+                handle = stack.enter_context(Path(name).open("rb"))
+            if name == STDIN or not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
+                spool = stack.enter_context(tempfile.TemporaryFile(prefix="kamtui-"))
                 shutil.copyfileobj(handle, spool)
-                yield SourceFile(label, spool, encoding)
-        else:
-            yield SourceFile(label, handle, encoding)
-    except OSError as error:
-        raise BadFile(_unreadable(label, error)) from None
-    finally:
-        if name != STDIN:
-            handle.close()
+                handle = spool
+            source = SourceFile(label, handle, encoding)
+        except (OSError, ValueError) as error:
+            raise BadFile(_unreadable(label, error)) from None
+        yield source
 
 
 def _unreadable(label: str, error: Exception) -> str:

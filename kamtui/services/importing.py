@@ -103,7 +103,7 @@ def _run(workspace: Workspace, order: CsvImport, plan: _Plan, progress: Progress
         fields = [field.name for field, _places in plan.columns.fields]
         run = Import(work, entity, report, shelf, fields=fields)
         run.run(rows.rows(), lambda: progress(report.rows, file.place() / max(1, file.size)))
-        _tell_dropped(work, rows)
+        report.dropped = rows.dropped
         report.point = work.point_id if work.changed_rows() and not order.dry_run else None
     report.rejected.sort(key=lambda row: row.row)
     return report
@@ -130,13 +130,6 @@ def _account(work: UnitOfWork, order: CsvImport, source: str, report: ImportRepo
             raise
     name = clean_name(order.account, field="--account")[0]
     return Shelf(work, report, source, None, create_missing=True, careful=False).account(name)
-
-
-def _tell_dropped(work: UnitOfWork, rows: RowReader) -> None:
-    counts = dict(rows.dropped)
-    for name, count in work.dropped:
-        counts[name] = counts.get(name, 0) + count
-    work.dropped[:] = counts.items()
 
 
 @contextmanager

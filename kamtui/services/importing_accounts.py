@@ -1,10 +1,12 @@
 """Importing accounts and people: names that may be there already, and who stands above whom."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from kamtui.domain.enums import KEY_TIERS, ContactKind
+from kamtui.domain.errors import Ambiguous
 from kamtui.exchange.forest import Line
 from kamtui.exchange.rows import Row
 from kamtui.language import gettext as _
@@ -47,8 +49,13 @@ class Accounts(Kind):
         return self.shelf.accounts.names.find(0, row.columns["name"])
 
     def settle(self, row: Row, *, new: bool) -> None:
-        if new:
-            self._bring_kam(row.columns, {})
+        if not new:
+            return
+        self._bring_kam(row.columns, {})
+        if "parent" in row.values:
+            # Nothing stands below a new account yet, so a parent that is known closes no loop; one update less.
+            with suppress(Ambiguous):
+                row.columns["parent_id"] = self.shelf.accounts.find(row.values["parent"])
 
     def changes(self, row: Row, there: dict[str, Any]) -> dict[str, Any]:
         changed = super().changes(row, there)
@@ -64,7 +71,8 @@ class Accounts(Kind):
                 columns["kam_id"] = self.work.me
 
     def learn(self, row: Row, row_id: int, *, unchanged: bool) -> None:
-        self.shelf.accounts.add(row_id, row.columns["name"], row.key or None)
+        book = self.shelf.accounts
+        book.add(row_id, row.columns["name"], row.key or None, row.columns.get("parent_id"))
         if "parent" in row.values:
             self._parents.want(row.number, row_id, row.values["parent"], unchanged=unchanged)
 

@@ -67,9 +67,9 @@ class Shelf:
             self._people = PersonBook(self.work.connection, self.source)
         return self._people
 
-    def account(self, text: str, field: str = "account") -> int:
+    def account(self, text: str, field: str = "account", *, row_key: str = "") -> int:
         """The account that a cell names, made where there is none and that was asked for. Raises `BadInput`."""
-        found = self.accounts.find(text)
+        found = self.accounts.find(text, row_key)
         if found is not None:
             return found
         if not self.create_missing:
@@ -171,7 +171,7 @@ class Kind:
         if self.shelf.one_account is not None:
             row.account_id = self.shelf.one_account
         elif text is not None:
-            row.account_id = self.shelf.account(text)
+            row.account_id = self.shelf.account(text, row_key=row.key)
         if row.account_id is not None:
             row.columns["account_id"] = row.account_id
 

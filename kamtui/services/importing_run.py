@@ -66,6 +66,8 @@ class Import:
             bound = [row for row in chunk if self._try(row, lambda row=row: self.kind.bind(row))]  # type: ignore[misc]
             self._identify(bound)
             self._take(bound)
+            # Told by the reader of the rows, once for each field and not for each row.
+            self.work.dropped.clear()
             tell()
         self.kind.finish(tell)
 

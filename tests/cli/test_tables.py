@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from kamtui.cli.output import fit
 
-
 LAST_FIRST = [3, 2, 1, 0]
 
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import traceback
 from contextlib import closing
 
 import pytest
@@ -170,6 +171,9 @@ def as_nobody(store, kamtui, tmp_path):
                     sys.stdout, sys.stderr = out, err
                     code = run(["--db", str(store.path), *arguments])
                     out.flush()
+                    err.flush()
+                except BaseException:
+                    traceback.print_exc(file=err)
                     err.flush()
                 finally:
                     os._exit(code)

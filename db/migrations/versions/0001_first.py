@@ -752,10 +752,16 @@ BEGIN
             SELECT above.id FROM above JOIN account ON account.id = above.id WHERE account.parent_id IS NULL
             UNION SELECT account.id FROM account JOIN whole ON account.parent_id = whole.id
         )
-        SELECT 1 FROM person AS mover
-        JOIN reporting_line AS line ON mover.id IN (line.person_id, line.manager_id)
-        JOIN person AS other ON other.id = CASE mover.id WHEN line.person_id THEN line.manager_id ELSE line.person_id END
-        WHERE mover.account_id IN family AND other.account_id NOT IN whole
+        -- The order is given: left to itself SQLite reads every reporting line, at each account that moves.
+        SELECT 1 FROM family CROSS JOIN person AS mover ON mover.account_id = family.id
+        CROSS JOIN reporting_line AS line ON line.person_id = mover.id
+        CROSS JOIN person AS other ON other.id = line.manager_id
+        WHERE other.account_id NOT IN whole
+        UNION ALL
+        SELECT 1 FROM family CROSS JOIN person AS mover ON mover.account_id = family.id
+        CROSS JOIN reporting_line AS line ON line.manager_id = mover.id
+        CROSS JOIN person AS other ON other.id = line.person_id
+        WHERE other.account_id NOT IN whole
     );
 END;
 
