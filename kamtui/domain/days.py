@@ -29,14 +29,14 @@ _DIGITS = {character: value for value, character in enumerate("零一二三四�
 # A Chinese input method leaves digits, signs and letters in full width; every other digit is none.
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _UNIT = r"(d|days?|w|weeks?|m|months?|y|years?)"
-_STEP = re.compile(rf"([+-])\s*(\d+)\s*{_UNIT}", re.ASCII)
-_AGO = re.compile(rf"(\d+)\s*{_UNIT}\s+ago", re.ASCII)
+_STEP = rf"(?a)([+-])\s*(\d+)\s*{_UNIT}"
+_AGO = rf"(?a)(\d+)\s*{_UNIT}\s+ago"
 _HAN_NUMBER = r"(?:\d+|[零一二两三四五六七八九十]{1,3})"
-_HAN_STEP = re.compile(rf"({_HAN_NUMBER})\s*(天|日|个?星期|个?礼拜|周|个?月|年)(以?后|之后|以?前|之前)", re.ASCII)
-_HAN_WEEKDAY = re.compile(r"(下下|下|上|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天])")
-_FULL = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", re.ASCII)
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_SHORT = re.compile(r"(\d{1,2})(?:-|月)(\d{1,2})[日号]?", re.ASCII)
+_HAN_STEP = rf"(?a)({_HAN_NUMBER})\s*(天|日|个?星期|个?礼拜|周|个?月|年)(以?后|之后|以?前|之前)"
+_HAN_WEEKDAY = r"(下下|下|上|这|本)?个?(?:周|星期|礼拜)([一二三四五六日天])"
+_FULL = r"(?a)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
+_COMPACT = r"(?a)(\d{4})(\d{2})(\d{2})"
+_SHORT = r"(?a)(\d{1,2})(?:-|月)(\d{1,2})[日号]?"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 HALF_A_YEAR = 183
 
@@ -65,9 +65,9 @@ def parse_day(text: str, today: date, *, field: str = "date") -> date:
 
 
 def _parse(plain: str, today: date) -> date | None:
-    if found := _FULL.fullmatch(plain) or _COMPACT.fullmatch(plain):
+    if found := re.fullmatch(_FULL, plain) or re.fullmatch(_COMPACT, plain):
         return date(*map(int, found.groups()))
-    if found := _SHORT.fullmatch(plain):
+    if found := re.fullmatch(_SHORT, plain):
         return _nearest_year(int(found[1]), int(found[2]), today)
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
@@ -79,11 +79,11 @@ def _parse(plain: str, today: date) -> date | None:
         return add_months(today, 1)
     if plain in {"next week", "下周"}:
         return today + timedelta(days=7 - today.weekday())
-    if found := _STEP.fullmatch(plain):
+    if found := re.fullmatch(_STEP, plain):
         return _step(today, int(found[1] + found[2]), found[3][0])
-    if found := _AGO.fullmatch(plain):
+    if found := re.fullmatch(_AGO, plain):
         return _step(today, -int(found[1]), found[2][0])
-    if found := _HAN_STEP.fullmatch(plain):
+    if found := re.fullmatch(_HAN_STEP, plain):
         count = han_number(found[1]) * (-1 if "前" in found[3] else 1)
         unit = {"天": "d", "日": "d", "期": "w", "拜": "w", "周": "w", "月": "m", "年": "y"}[found[2][-1]]
         return _step(today, count, unit)
@@ -92,7 +92,7 @@ def _parse(plain: str, today: date) -> date | None:
 
 def _parse_weekday(plain: str, today: date) -> date | None:
     monday = today - timedelta(days=today.weekday())
-    if found := _HAN_WEEKDAY.fullmatch(plain):
+    if found := re.fullmatch(_HAN_WEEKDAY, plain):
         weekday = _WEEKDAYS[found[2]]
         if found[1] is None:
             return _next_weekday(weekday, today)

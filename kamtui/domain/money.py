@@ -59,17 +59,13 @@ _FACTORS = {
     "十亿": 1_000_000_000,
 }
 _CURRENCY = "|".join([*map(re.escape, sorted(_SIGNS, key=len, reverse=True)), "[A-Za-z]{3}"])
-_AMOUNT = re.compile(
-    rf"(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<number>[-+]?\s*[\d.,' ]*\d)\s*"
-    rf"(?P<factor>[kKmM]|[十百千]?[万亿]|[百千])?\s*(?P<after>{_CURRENCY})?",
-    re.ASCII,
+_AMOUNT = (
+    rf"(?a)(?P<sign>[-+]?)\s*(?P<before>{_CURRENCY})?\s*(?P<number>[-+]?\s*[\d.,' ]*\d)\s*"
+    rf"(?P<factor>[kKmM]|[十百千]?[万亿]|[百千])?\s*(?P<after>{_CURRENCY})?"
 )
 # Thousands stand in threes behind one and the same mark; the decimal mark is another one.
-_PLAIN = re.compile(r"[-+]?(?P<whole>\d*)(?:(?P<mark>[.,])(?P<rest>\d+))?", re.ASCII)
-_GROUPED = re.compile(
-    r"[-+]?(?P<whole>[1-9]\d{0,2}(?:(?P<group>[.,' ])\d{3})(?:(?P=group)\d{3})*)(?:(?!(?P=group))[.,](?P<rest>\d+))?",
-    re.ASCII,
-)
+_PLAIN = r"(?a)[-+]?(?P<whole>\d*)(?:(?P<mark>[.,])(?P<rest>\d+))?"
+_GROUPED = r"(?a)[-+]?(?P<whole>[1-9]\d{0,2}(?:(?P<group>[.,' ])\d{3})(?:(?P=group)\d{3})*)(?:(?!(?P=group))[.,](?P<rest>\d+))?"
 # What input methods make of digits and marks (full width), and the other minus and blanks.
 _HALF_WIDTH = dict(zip(range(0xFF01, 0xFF5F), range(0x21, 0x7F), strict=True)) | {
     ord("−"): "-",
@@ -127,7 +123,7 @@ def parse_money(text: str, currency: str, *, field: str = "amount") -> Money:
     not an amount, names two currencies, or has more digits than the currency's minor unit: nothing is ever rounded.
     """
     plain = text.translate(_HALF_WIDTH).strip()
-    found = _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
+    found = re.fullmatch(_AMOUNT, plain) if len(plain) <= _LONGEST else None
     if not found or (found["sign"] and found["number"][0] in "+-"):
         raise _bad(_("{field}: “{text}” is not an amount of money."), text, field)
     names = [name for name in (found["before"], found["after"]) if name]
@@ -157,9 +153,9 @@ def decimal_of(text: str, *, field: str = "number") -> Decimal:
     (`1.234`). Raises `BadInput` where it is no number, and where its thousands do not stand in threes.
     """
     plain = re.sub(r"^([-+])\s+", r"\1", text.translate(_HALF_WIDTH).strip())
-    found = _PLAIN.fullmatch(plain) if len(plain) <= _LONGEST else None
+    found = re.fullmatch(_PLAIN, plain) if len(plain) <= _LONGEST else None
     if found is None or _is_thousands(found):
-        found = _GROUPED.fullmatch(plain) if len(plain) <= _LONGEST else None
+        found = re.fullmatch(_GROUPED, plain) if len(plain) <= _LONGEST else None
     if found is None or not (found["whole"] or found["rest"]):
         raise _bad(_("{field}: “{text}” is not a number."), text, field)
     whole, rest = re.sub(r"\D", "", found["whole"]), found["rest"] or ""
@@ -195,7 +191,7 @@ def _of_sign(sign: str, expected: str) -> str:
 
 def _is_thousands(found: re.Match[str]) -> bool:
     """`1,234`: one comma before exactly three digits; `0,123` has none in front and is a decimal."""
-    return found["mark"] == "," and len(found["rest"]) == 3 and _GROUPED.fullmatch(found[0]) is not None
+    return found["mark"] == "," and len(found["rest"]) == 3 and re.fullmatch(_GROUPED, found[0]) is not None
 
 
 def _bad(sentence: str, text: str, field: str, **more: str) -> BadInput:

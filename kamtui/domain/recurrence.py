@@ -14,8 +14,8 @@ _WORDS = {
     "half_yearly": "6m", "yearly": "1y", "annually": "1y",
     "每季度": "3m", "每季": "3m", "每半年": "6m",
 }  # fmt: skip
-_PERIOD = re.compile(r"(every\s+)?(\d{1,3})?\s*(d|days?|w|weeks?|m|months?|y|years?)", re.ASCII)
-_HAN_PERIOD = re.compile(r"(每)?(\d{1,3}|[一二两三四五六七八九十]{1,3})?(天|日|个?星期|个?礼拜|周|个?月|年)", re.ASCII)
+_PERIOD = r"(?a)(every\s+)?(\d{1,3})?\s*(d|days?|w|weeks?|m|months?|y|years?)"
+_HAN_PERIOD = r"(?a)(每)?(\d{1,3}|[一二两三四五六七八九十]{1,3})?(天|日|个?星期|个?礼拜|周|个?月|年)"
 _HAN_UNIT = {"天": "d", "日": "d", "期": "w", "拜": "w", "周": "w", "月": "m", "年": "y"}
 _LONGEST = {"d": 1, "w": 7, "m": 31, "y": 366}
 
@@ -55,9 +55,9 @@ class Period:
 def parse_period(text: str, *, field: str = "repeat") -> Period:
     """Reads `2w`, `every 3 months`, `every week`, `quarterly`, 每月, 每两周. Raises `BadInput` for anything else."""
     plain = " ".join(text.lower().split())
-    if found := _PERIOD.fullmatch(_WORDS.get(plain, plain)):
+    if found := re.fullmatch(_PERIOD, _WORDS.get(plain, plain)):
         every, number, unit = found[1], found[2], found[3][0]
-    elif found := _HAN_PERIOD.fullmatch(plain):
+    elif found := re.fullmatch(_HAN_PERIOD, plain):
         every, number, unit = found[1], found[2], _HAN_UNIT[found[3][-1]]
     else:
         raise _no_period(text, field)

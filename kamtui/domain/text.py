@@ -14,16 +14,13 @@ from kamtui.language import gettext as _
 NAME_LENGTH = 200
 NOTE_LENGTH = 100_000
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_LINES = re.compile(r"[\t\n]+")
-_HALVES = re.compile("[\ud800-\udfff]")
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
-_HAN = re.compile(
-    r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af]"
-)
-_EMOJI_JOINERS = re.compile(
-    r"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
-)
+# As text: compiled when first used, since a command that shows a list needs none of them.
+_CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
+_LINES = r"[\t\n]+"
+_HALVES = "[\ud800-\udfff]"
+_HIDDEN = r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+_HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af]"
+_EMOJI_JOINERS = r"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
 
 
 def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, int]:
@@ -40,12 +37,12 @@ def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, in
             _("{field}: a NUL character cannot be stored. Nothing was saved.").format(field=field),
             field=field,
         )
-    if _HALVES.search(text):
+    if re.search(_HALVES, text):
         raise BadInput(
             _("{field}: the text holds half of a character (a lone surrogate). Nothing was saved.").format(field=field),
             field=field,
         )
-    kept, dropped = _CONTROLS.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept, dropped = re.subn(_CONTROLS, "", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(kept) > longest:
         raise BadInput(
             _("{field}: {length:,} characters are too many, {longest:,} is the most. Nothing was saved.").format(
@@ -59,7 +56,7 @@ def clean(text: str, *, field: str, longest: int = NOTE_LENGTH) -> tuple[str, in
 def clean_name(text: str, *, field: str) -> tuple[str, int]:
     """A name: one line of 1 to 200 characters that are not all blank; see `clean`."""
     kept, dropped = clean(text, field=field)
-    kept = _LINES.sub(" ", kept).strip()
+    kept = re.sub(_LINES, " ", kept).strip()
     if not kept[:1].isalnum() and not any(is_ink(character) for character in kept):
         raise BadInput(_("{field}: it must not be blank.").format(field=field), field=field)
     if len(kept) > NAME_LENGTH:
@@ -84,11 +81,12 @@ def visible(text: str, *, lines: bool = False) -> str:
     width their numbers (‹U+202E›). A zero-width joiner inside an emoji stays. With `lines`, newlines and tabs
     stay too; without, they become blanks.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
+        # Nearly every text; what hides, or acts on a terminal, is not printable.
         return text
     kept = "\ue000"
-    text = _EMOJI_JOINERS.sub(kept, text.replace(kept, "‹U+E000›"))
-    return _HIDDEN.sub(lambda found: _sign(found[0], lines), text).replace(kept, "\u200d")
+    text = re.sub(_EMOJI_JOINERS, kept, text.replace(kept, "‹U+E000›"))
+    return re.sub(_HIDDEN, lambda found: _sign(found[0], lines), text).replace(kept, "\u200d")
 
 
 def _sign(character: str, lines: bool) -> str:
@@ -104,12 +102,12 @@ def _sign(character: str, lines: bool) -> str:
 
 def is_han(character: str) -> bool:
     """Whether a character is written without blanks between words (Chinese, Japanese, Korean)."""
-    return bool(_HAN.match(character))
+    return bool(re.match(_HAN, character))
 
 
 def split_han(text: str) -> str:
     """`text` with a blank around each character of Chinese, Japanese or Korean, so that each is a token."""
-    return _HAN.sub(lambda found: f" {found[0]} ", text)
+    return re.sub(_HAN, lambda found: f" {found[0]} ", text)
 
 
 def one_line(text: str, longest: int = 80) -> str:

@@ -6,14 +6,9 @@ from datetime import date
 from kamtui.domain.enums import ChannelRole, FactTopic, Participation, PurchasingMode, Stage, Tier, ValueOrientation
 from kamtui.domain.errors import NotFound
 from kamtui.language import gettext as _
+from kamtui.store.reads.conditions import PROVISIONAL, TOUCHED
 from kamtui.store.reads.rows import fetch, fetch_one
 from kamtui.store.sqlite.driver import Connection
-
-# A key tier is provisional until five criteria are scored (invariant 10); without scorecards all of them are.
-PROVISIONAL = "coalesce({account}.tier IN ('T1', 'T2', 'T3'), 0)"
-
-# A touch is what was held and is not a note (invariant 6).
-TOUCHED = "touch.status = 'held' AND touch.kind <> 'note'"
 
 
 @dataclass(frozen=True, slots=True)

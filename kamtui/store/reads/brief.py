@@ -12,7 +12,7 @@ from kamtui.domain.enums import (
     NeedState,
     Priority,
 )
-from kamtui.store.reads.accounts import TOUCHED
+from kamtui.store.reads.conditions import TOUCHED
 from kamtui.store.reads.rows import fetch, fetch_one
 from kamtui.store.sqlite.driver import Connection
 

@@ -15,7 +15,7 @@ from kamtui.domain.enums import (
 )
 from kamtui.domain.errors import NotFound
 from kamtui.language import gettext as _
-from kamtui.store.reads.accounts import TOUCHED
+from kamtui.store.reads.conditions import TOUCHED
 from kamtui.store.reads.resolve import find
 from kamtui.store.reads.rows import fetch, fetch_one
 from kamtui.store.sqlite.driver import Connection

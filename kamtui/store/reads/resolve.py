@@ -9,7 +9,7 @@ from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.sqlite.driver import Connection
 
-_UID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_UID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _FUZZY_SCORE = 80
 _LISTED = 8
 
@@ -105,7 +105,7 @@ def find(connection: Connection, entity: str, text: str, *, account_id: int | No
         if connection.execute(f'SELECT 1 FROM "{entity}" WHERE id = ?', (min(int(text), 2**63 - 1),)).fetchone():
             return int(text)
         raise NotFound(_("There is no {what} with the number {id}.").format(what=_(kind.word), id=text))
-    if _UID.fullmatch(text) and (
+    if re.fullmatch(_UID, text) and (
         row := connection.execute(f'SELECT id FROM "{entity}" WHERE uid = ?', (text,)).fetchone()
     ):
         return int(row[0])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from kamtui.domain.enums import Side, Tier
 from kamtui.domain.triage import HIGHEST, MOST_OVERDUE, POINTS, TENTHS, UNSORTED_TENTHS, Lane, Severity
-from kamtui.store.reads.accounts import PROVISIONAL
+from kamtui.store.reads.conditions import PROVISIONAL
 from kamtui.store.reads.rows import fetch
 from kamtui.store.sqlite.driver import Connection
 
