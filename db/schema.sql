@@ -107,6 +107,7 @@ CREATE TABLE colleague (
     level TEXT,
     mail TEXT,
     CHECK (length(name) BETWEEN 1 AND 200 AND trim(name, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(name, char(0)) = 0),
+    CHECK (is_me IN (0, 1)),
     UNIQUE (uid)
 ) STRICT;
 
@@ -475,6 +476,8 @@ CREATE TABLE person (
     CHECK (relationship IN ('vendor', 'credible', 'problem_solver', 'trusted_advisor', 'unknown')),
     CHECK (relationship_target IN ('vendor', 'credible', 'problem_solver', 'trusted_advisor', 'unknown')),
     CHECK (cadence_days > 0),
+    CHECK (placeholder IN (0, 1)),
+    CHECK (external IN (0, 1)),
     CHECK (left_on IS date(left_on, '+0 days')),
     UNIQUE (uid),
     FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
@@ -573,6 +576,7 @@ CREATE TABLE return_commitment (
     reason TEXT,
     CHECK (length(measure) BETWEEN 1 AND 200 AND trim(measure, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(measure, char(0)) = 0),
     CHECK (status IN ('promised', 'met', 'missed', 'waived')),
+    CHECK (written IN (0, 1)),
     CHECK (value_minor IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
     CHECK (status <> 'waived' OR (reason IS NOT NULL AND trim(reason, char(9, 10, 13, 32, 160, 12288)) <> '')),
     CHECK (due IS date(due, '+0 days')),

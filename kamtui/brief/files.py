@@ -1,7 +1,10 @@
 """A document on disk: whole or not at all, and for its owner's eyes alone."""
 
+import fcntl
 import os
 import tempfile
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from kamtui.domain.errors import BadFile
@@ -21,15 +24,20 @@ def write_document(path: Path, content: bytes) -> None:
         raise BadFile(_("{path} is a folder. Nothing was written; name a file in it.").format(path=path))
     if path.exists() and not path.is_file():
         raise BadFile(_("{path} is not a plain file. Nothing was written; name another.").format(path=path))
+    # Named after the target, so that the next write of it finds what a killed one left; of one length, since the
+    # target's own name may be as long as a name can be.
+    prefix = f".kamtui-{sha256(os.fsencode(path.name)).hexdigest()[:16]}-"
+    _drop_stale(path.parent, prefix)
     partial: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".kamtui-")
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)  # 0600, O_EXCL, O_NOFOLLOW
         partial = Path(name)
         with os.fdopen(descriptor, "wb") as file:
+            _lock(descriptor)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+            os.fsync(descriptor)
+            partial.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
         if partial is not None:
@@ -39,6 +47,28 @@ def write_document(path: Path, content: bytes) -> None:
                 path=path, why=error.strerror or error
             )
         ) from error
+
+
+def _drop_stale(folder: Path, prefix: str) -> None:
+    """Removes the temporary files of writers that were killed. A living one holds a lock on its own, and what is not
+    ours to remove stays."""
+    for left in folder.glob(f"{prefix}*"):
+        with suppress(OSError):
+            descriptor = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                if _lock(descriptor):
+                    left.unlink()
+            finally:
+                os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool:
+    """Marks a temporary file as in use until it is closed; False where another writer, or the file system, says no."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ import typer
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.output import Column, as_json, show_record, show_rows, write_json, wrote
 from kamtui.domain.enums import AccountCategory, ChannelRole, FactTopic, PurchaseFeature, Stage, Tier, ValueOrientation
+from kamtui.domain.errors import BadInput
 from kamtui.domain.labels import tier_mark
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import (
@@ -142,7 +143,10 @@ def edit(
     note: Annotated[str | None, typer.Option(help=_("- reads stdin."))] = None,
     editor: Annotated[bool, typer.Option("--editor", help=_("Write the note in $EDITOR."))] = False,
     fact: Annotated[
-        str | None, typer.Option(metavar="TOPIC:TEXT", help=_("Note a fact, such as profile:… or awake:…"))
+        str | None,
+        typer.Option(
+            metavar="TOPIC:TEXT", help=_("Note a fact; topics: {topics}.").format(topics=", ".join(FactTopic))
+        ),
     ] = None,
     source: Annotated[str | None, typer.Option(help=_("Where the fact is from."))] = None,
 ) -> None:
@@ -172,15 +176,10 @@ def edit(
             fields["tier"] = None
         card = edit_account(work, account_id, **fields)
         if fact is not None:
-            topic, _colon, text = fact.partition(":")
-            known = topic.strip() in set(FactTopic) and text
-            add_fact(
-                work,
-                account_id,
-                FactTopic(topic.strip()) if known else FactTopic.OTHER,
-                text.strip() if known else fact,
-                source=source,
-            )
+            topic, text = _fact(fact)
+            add_fact(work, account_id, topic, text, source=source)
+        elif source is not None or not fields:
+            raise BadInput(_("Say what to change; --source belongs to --fact."))
     wrote(_("Changed account {id}: {name}").format(id=card.id, name=card.name), card, json=desk(ctx).json)
 
 
@@ -236,12 +235,23 @@ def purge(
 ) -> None:
     from kamtui.cli.purging import say_purged, typed_name
     from kamtui.services.purge import purge_account
+    from kamtui.services.purge_trace import find_to_purge
 
     with desk(ctx).reading() as connection:
-        account_id = find(connection, "account", account)
-        card = get_account(connection, account_id)
-    report = purge_account(desk(ctx).workspace, account_id, typed_name(name, card.name))
+        account_id, there = find_to_purge(connection, "account", account)
+    report = purge_account(desk(ctx).workspace, account_id, typed_name(name, there))
     say_purged(report, json=desk(ctx).json)
+
+
+def _fact(said: str) -> tuple[FactTopic, str]:
+    """A fact as it is typed: `awake:what keeps them awake`."""
+    topic, _colon, text = said.partition(":")
+    if topic.strip() not in set(FactTopic) or not text.strip():
+        raise BadInput(
+            _("--fact: write TOPIC:TEXT, with one of the topics {topics}.").format(topics=", ".join(FactTopic)),
+            field="fact",
+        )
+    return FactTopic(topic.strip()), text.strip()
 
 
 def _pairs(card: AccountCard) -> list[tuple[str, object]]:

@@ -58,7 +58,7 @@ def brief(
 ) -> None:
     target = Path(output).expanduser() if output is not None else None
     chosen = _format(format, target, json=desk(ctx).json)
-    made = _build(desk(ctx), account, variant, desk(ctx).day(day, field="--as-of"))
+    made = _build(desk(ctx), account, variant, desk(ctx).day(day, field="--as-of", past=True))
     if target is not None:
         write_document(target, _document(made, chosen).encode())
         wrote(

@@ -55,9 +55,9 @@ class Desk:
             yield work
         tell_dropped(work.dropped)
 
-    def day(self, text: str | None, *, field: str = "date") -> date | None:
-        """The day that a person wrote, or None where nothing was."""
-        return parse_day(text, self.today, field=field) if text else None
+    def day(self, text: str | None, *, field: str = "date", past: bool = False) -> date | None:
+        """The day that a person wrote, or None where nothing was; `past` where it cannot lie ahead."""
+        return parse_day(text, self.today, field=field, past=past) if text else None
 
 
 def tell_dropped(dropped: Iterable[tuple[str, int]]) -> None:

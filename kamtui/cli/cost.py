@@ -84,7 +84,7 @@ def add(
             work,
             find(work.connection, "account", account),
             amount(work.connection, spent, "amount"),
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             kind=kind,
             note=read_text(remark),
         )
@@ -108,7 +108,7 @@ def edit(
             find(work.connection, "cost", cost),
             **given(
                 amount=amount(work.connection, spent, "amount") if spent else spent,
-                on=desk(ctx).day(on, field="--on"),
+                on=desk(ctx).day(on, field="--on", past=True),
                 kind=kind,
                 note=read_text(remark),
             ),

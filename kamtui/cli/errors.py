@@ -2,7 +2,10 @@
 
 import os
 import sys
+from contextlib import suppress
+from typing import Any
 
+from kamtui.cli.output import AnswerLost
 from kamtui.domain.errors import Ambiguous, BadInput, KamtuiError
 from kamtui.domain.text import visible
 from kamtui.language import gettext as _
@@ -20,12 +23,15 @@ def report(error: BaseException, *, json: bool, debug: bool) -> int:
         import traceback
 
         traceback.print_exception(error)
-    print(visible(message), file=sys.stderr)  # noqa: T201
+    # Where even that cannot be written, the exit code still says it.
+    with suppress(OSError):
+        print(visible(message), file=sys.stderr)  # noqa: T201
     if json:
         import json as encoder
 
         body = {"error": {"code": code, "message": message, **more}}
-        print(encoder.dumps(body, ensure_ascii=False))  # noqa: T201
+        with suppress(OSError):
+            print(encoder.dumps(body, ensure_ascii=False), flush=True)  # noqa: T201
     return exit_code
 
 
@@ -37,6 +43,21 @@ def _quiet(error: BaseException) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _usage(error: Any) -> str:
+    """A wrong call, in the language of this process where it is one of the common ones."""
+    kind, words = type(error).__name__, str(error.format_message())
+    if kind in {"NoSuchOption", "NoSuchCommand"}:
+        name = getattr(error, "option_name", None) or getattr(error, "command_name", "")
+        return _("There is no {name} here.").format(name=name)
+    if kind == "MissingParameter" and error.param is not None:
+        return _("{name} is missing.").format(name=error.param.get_error_hint(error.ctx).replace("'", ""))
+    if words.startswith("No such command"):
+        return _("There is no {name} here.").format(name=words.removeprefix("No such command ").strip("'.“”"))
+    if words.startswith("Got unexpected extra argument"):
+        return _("Too many words: {words}.").format(words=words.partition("(")[2].rstrip(")."))
+    return words
+
+
 def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
     if isinstance(error, KamtuiError):
         more: dict[str, object] = {}
@@ -45,11 +66,18 @@ def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
         if isinstance(error, BadInput) and error.field:
             more["field"] = error.field
         return error.code, error.exit_code, error.message, more
+    if isinstance(error, AnswerLost):
+        return (
+            "answer",
+            1,
+            _("The answer could not be written ({why}); what was asked for has been done.").format(why=error),
+            {},
+        )
     if hasattr(error, "format_message") and hasattr(error, "exit_code"):
         # A usage error of Typer's own click.
         context = getattr(error, "ctx", None)
         hint = _(" `{path} --help` shows how.").format(path=context.command_path) if context else ""
-        return "usage", int(error.exit_code), error.format_message() + hint, {}
+        return "usage", int(error.exit_code), _usage(error) + hint, {}
     if type(error).__module__ == "sqlite3":
         from kamtui.store.locate import database_path
         from kamtui.store.sqlite.driver import Error

@@ -106,7 +106,7 @@ def add(
             find(work.connection, "account", account),
             what,
             value=amount(work.connection, value, "value") if value else None,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             valid_from=desk(ctx).day(since, field="--from"),
             valid_to=desk(ctx).day(until, field="--to"),
             approved_by=approved,
@@ -136,7 +136,7 @@ def edit(
             **given(
                 what=what,
                 value=amount(work.connection, value, "value") if value else value,
-                on=desk(ctx).day(on, field="--on"),
+                on=desk(ctx).day(on, field="--on", past=True),
                 valid_from=desk(ctx).day(since, field="--from") if since else since,
                 valid_to=desk(ctx).day(until, field="--to") if until else until,
                 approved_by=approved,
@@ -227,7 +227,7 @@ def close(
             as_,
             actual=actual,
             reason=reason,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
         )
         whole = get_concession(work.connection, row.concession_id, desk(ctx).today)
     _wrote_return(ctx, _("Return {id} for concession {of} is {status}: {measure}"), row, whole)

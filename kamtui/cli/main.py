@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from kamtui import language
@@ -25,10 +26,9 @@ def run(arguments: Sequence[str]) -> int:
     gc.set_threshold(50_000)
     arguments = hoist(arguments)
     language.choose(language.decide(arguments, setting=_language_setting(arguments)))
-    for stream in (sys.stdout, sys.stderr):
-        # A lone surrogate in a file name or an argument must not end in a traceback.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    _open_streams()
     from kamtui.cli.errors import INTERRUPTED, report
+    from kamtui.cli.output import AnswerLost, answering
 
     try:
         # Typer's own classes must see the language that was chosen above.
@@ -38,15 +38,33 @@ def run(arguments: Sequence[str]) -> int:
         if result == INTERRUPTED:
             # Typer made a number of Ctrl-C.
             raise KeyboardInterrupt
-        sys.stdout.flush()
+        with answering():
+            sys.stdout.flush()
     except BaseException as error:
         # Typer makes of a broken pipe an exit with 1.
         if isinstance(error, BrokenPipeError) or isinstance(error.__context__, BrokenPipeError):
-            # The reader went away: nothing to say. Python would complain once more at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _silence()
             return 0
+        if isinstance(error, AnswerLost):
+            _silence()
         return report(error, json="--json" in arguments, debug="--debug" in arguments)
     return result if isinstance(result, int) else 0
+
+
+def _open_streams() -> None:
+    """A command may be started with its streams closed (cron, a daemon), and a lone surrogate in a file name or an
+    argument must not end in a traceback."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        getattr(sys, name).reconfigure(errors="backslashreplace")
+    if sys.stdin is None:
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+
+
+def _silence() -> None:
+    """Nothing more is written: Python would complain once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def hoist(arguments: Sequence[str]) -> list[str]:

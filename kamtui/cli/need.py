@@ -100,7 +100,7 @@ def add(
             kind=kind,
             source=NeedSource.OBSERVED if observed else None,
             raised_by_id=found(work.connection, "person", by, account_id=account_id),
-            raised_on=desk(ctx).day(on, field="--on"),
+            raised_on=desk(ctx).day(on, field="--on", past=True),
             signal=signal,
             category=category,
             quantity=number(quantity, "quantity") if quantity else None,
@@ -155,7 +155,7 @@ def edit(
             verbatim=read_text(text, editor=editor, start=before.verbatim),
             kind=kind,
             raised_by_id="" if by == "" else found(work.connection, "person", by, account_id=before.account_id),
-            raised_on=desk(ctx).day(on, field="--on"),
+            raised_on=desk(ctx).day(on, field="--on", past=True),
             signal=signal,
             category=category,
             quantity=number(quantity, "quantity") if quantity else quantity,
@@ -207,7 +207,7 @@ def convert(
             need_id,
             heard_from=find(work.connection, "person", by, account_id=account_id),
             words=said or "",
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             note=note,
             interaction_id=found(work.connection, "interaction", touch, account_id=account_id),
             **given(
@@ -249,7 +249,7 @@ def advance(
             need_id,
             to,
             steps=-1 if back else 1,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             note=note,
             person_id=found(work.connection, "person", by, account_id=before.account_id),
             interaction_id=found(work.connection, "interaction", touch, account_id=before.account_id),
@@ -278,7 +278,7 @@ def float_(
             need_id,
             text or "",
             reaction=reaction,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             person_id=found(work.connection, "person", by, account_id=account_id),
             interaction_id=found(work.connection, "interaction", touch, account_id=account_id),
         )
@@ -313,7 +313,7 @@ def close(
 
     with desk(ctx).writing() as work:
         need_id = find(work.connection, "need", need)
-        row = close_need(work, need_id, as_, reason, on=desk(ctx).day(on, field="--on"))
+        row = close_need(work, need_id, as_, reason, on=desk(ctx).day(on, field="--on", past=True))
     _wrote(ctx, _("Closed need {id} as {state}: {words}"), row, state=row.state)
 
 
@@ -328,7 +328,7 @@ def reopen(
 
     with desk(ctx).writing() as work:
         need_id = find(work.connection, "need", need)
-        row = reopen_need(work, need_id, note, on=desk(ctx).day(on, field="--on"))
+        row = reopen_need(work, need_id, note, on=desk(ctx).day(on, field="--on", past=True))
     _wrote(ctx, _("Reopened need {id} ({state}): {words}"), row, state=row.state)
 
 

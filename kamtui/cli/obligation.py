@@ -35,10 +35,10 @@ OnOption = Annotated[str | None, typer.Option("--on", metavar=_("DATE"), help=_(
 COLUMNS = [
     Column(_("id"), lambda row: row.id, right=True),
     Column("", lambda row: SIDE[row.side]),
-    Column(_("account"), lambda row: row.account),
+    Column(_("account"), lambda row: row.account, gives_way=3),
     Column(_("what"), lambda row: label(row.what, row.subject)),
-    Column(_("cadence"), lambda row: row.cadence),
-    Column(_("owner"), lambda row: row.owner if row.side is Side.OURS else row.their_owner or row.owner),
+    Column(_("cadence"), lambda row: row.cadence, gives_way=1),
+    Column(_("owner"), lambda row: row.owner if row.side is Side.OURS else row.their_owner or row.owner, gives_way=2),
     Column("", lambda row: mark(OccurrenceStatus.OPEN, row.days_overdue) if row.due else ""),
     Column(_("due"), lambda row: row.due),
     Column(_("late"), lambda row: age_label(row.days_overdue) if row.days_overdue else "", right=True),
@@ -208,7 +208,7 @@ def done(
         row, following = done_occurrence(
             work,
             opened(card, occurrence),
-            on=desk(ctx).day(on, field="on"),
+            on=desk(ctx).day(on, field="on", past=True),
             evidence=read_text(evidence),
             acknowledged_by_id=found(work.connection, "person", ack, account_id=card.obligation.account_id),
         )
@@ -228,7 +228,7 @@ def miss(
 
     with desk(ctx).writing() as work:
         card = _card(ctx, work.connection, obligation, account)
-        day = desk(ctx).day(on, field="on")
+        day = desk(ctx).day(on, field="on", past=True)
         row, following = miss_occurrence(work, opened(card, occurrence), reason=reason, on=day)
     say_resolved(ctx, _("Missed {id}: {what}"), row, following)
 
@@ -246,7 +246,9 @@ def waive(
 
     with desk(ctx).writing() as work:
         card = _card(ctx, work.connection, obligation, account)
-        row, following = waive_occurrence(work, opened(card, occurrence), reason, on=desk(ctx).day(on, field="on"))
+        row, following = waive_occurrence(
+            work, opened(card, occurrence), reason, on=desk(ctx).day(on, field="on", past=True)
+        )
     say_resolved(ctx, _("Waived {id}: {what}"), row, following)
 
 
@@ -283,7 +285,7 @@ def ack(
     with desk(ctx).writing() as work:
         card = _card(ctx, work.connection, obligation, account)
         person_id = find(work.connection, "person", person, account_id=card.obligation.account_id)
-        day = desk(ctx).day(on, field="on")
+        day = desk(ctx).day(on, field="on", past=True)
         row = acknowledge_occurrence(work, last_done(card, occurrence), person_id, on=day)
     said = _("Acknowledged {id}: {what}, by {person}").format(
         id=row.id, what=label(row.what, row.subject), person=row.acknowledged_by

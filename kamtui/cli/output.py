@@ -2,7 +2,8 @@
 
 import dataclasses
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -49,9 +50,25 @@ def write_json(value: Any) -> None:
     write(json.dumps(as_json(value), ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
 
 
+class AnswerLost(Exception):
+    """The answer could not be written out. What was asked for has been done: commands answer after the commit."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Turns what goes wrong while an answer is written into `AnswerLost`; a reader who went away is no fault."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise AnswerLost(error.strerror or str(error)) from error
+
+
 def write(line: str) -> None:
-    """A line of data on stdout."""
-    sys.stdout.write(line + "\n")
+    """A line of data on stdout. Raises `AnswerLost`."""
+    with answering():
+        sys.stdout.write(line + "\n")
 
 
 def note(line: str) -> None:
@@ -77,7 +94,8 @@ def show_rows(rows: Sequence[Any], columns: Sequence[Column], *, json: bool, emp
     if json:
         write_json(list(rows))
     elif not sys.stdout.isatty():
-        sys.stdout.writelines("\t".join(cell(column.cell(row)) for column in columns) + "\n" for row in rows)
+        with answering():
+            sys.stdout.writelines("\t".join(cell(column.cell(row)) for column in columns) + "\n" for row in rows)
     elif not rows:
         note(empty or _("Nothing there."))
     else:
@@ -124,6 +142,9 @@ def _show_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
 
     console = _console()
     lines = [[cell(column.cell(row)) for column in columns] for row in rows]
+    # A column in which nothing stands only takes room.
+    filled = [at for at in range(len(columns)) if any(line[at] for line in lines)]
+    columns, lines = [columns[at] for at in filled], [[line[at] for at in filled] for line in lines]
     natural = [
         max(cell_len(text) for text in (column.heading, *(line[at] for line in lines)))
         for at, column in enumerate(columns)
@@ -142,7 +163,7 @@ def _show_table(rows: Sequence[Any], columns: Sequence[Column]) -> None:
     for line in lines:
         table.add_row(*(Text(line[at]) for at in widths))
     console.print(table)
-    if left_out := [column.heading for at, column in enumerate(columns) if at not in widths]:
+    if left_out := [column.heading for at, column in enumerate(columns) if at not in widths and column.heading]:
         note(
             _("Left out for want of room: {columns}. A wider window shows them, --json has all.").format(
                 columns=", ".join(left_out)

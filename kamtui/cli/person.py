@@ -281,7 +281,7 @@ def leave_(
 
     with desk(ctx).writing() as work:
         person_id = find(work.connection, "person", person)
-        tasks = leave(work, person_id, on=desk(ctx).day(on, field="--on"))
+        tasks = leave(work, person_id, on=desk(ctx).day(on, field="--on", past=True))
         card = get_person(work.connection, person_id, work.today)
     done = _("Person {id}: {name} left on {day}").format(id=person_id, name=card.person.name, day=card.person.left_on)
     if tasks:
@@ -370,11 +370,11 @@ def purge(
 ) -> None:
     from kamtui.cli.purging import say_purged, typed_name
     from kamtui.services.purge import purge_person
+    from kamtui.services.purge_trace import find_to_purge
 
     with desk(ctx).reading() as connection:
-        person_id = find(connection, "person", person)
-        card = get_person(connection, person_id, desk(ctx).today)
-    report = purge_person(desk(ctx).workspace, person_id, typed_name(name, card.person.name))
+        person_id, there = find_to_purge(connection, "person", person)
+    report = purge_person(desk(ctx).workspace, person_id, typed_name(name, there))
     say_purged(report, json=desk(ctx).json)
 
 

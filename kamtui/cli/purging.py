@@ -35,12 +35,19 @@ def say_purged(report: "PurgeReport", *, json: bool) -> None:
         json=json,
     )
     if report.mentions:
+        count = sum(report.mentions.values())
         note(
             ngettext(
-                "{count} other record mentions the name; `kamtui search` finds it.",
-                "{count} other records mention the name; `kamtui search` finds them.",
-                report.mentions,
-            ).format(count=report.mentions)
+                "{count} line still mentions the name ({where}); `kamtui search` finds the records.",
+                "{count} lines still mention the name ({where}); `kamtui search` finds the records.",
+                count,
+            ).format(
+                count=count,
+                where=", ".join(
+                    f"{_('the log') if table == 'change' else table} {lines}"
+                    for table, lines in report.mentions.items()
+                ),
+            )
         )
     for path in report.backups:
         note(_("This backup still holds it: {path}").format(path=path))

@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from kamtui import __version__
 from kamtui.cli.context import Desk
+from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 
 NOUNS: dict[str, str] = {
@@ -97,6 +98,8 @@ def _root(
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help=_("Say the version."))
     ] = False,
 ) -> None:
+    if lang is not None and not lang.lower().startswith(("en", "zh")):
+        raise BadInput(_("--lang: “{lang}” is none of en, zh.").format(lang=lang), field="lang")
     ctx.obj = Desk.of(db, today, json=json)
 
 

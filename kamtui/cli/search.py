@@ -6,6 +6,7 @@ import typer
 
 from kamtui.cli.context import desk, found, read_text
 from kamtui.cli.output import Column, note, show_rows
+from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 from kamtui.store.reads.search import search as find_words
 
@@ -40,6 +41,8 @@ def search(
     limit: Annotated[int, typer.Option(min=1, help=_("How many."))] = 50,
 ) -> None:
     words = read_text(" ".join(text)) or ""
+    if not words.strip():
+        raise BadInput(_("Search for what? Give a word."), field="text")
     with desk(ctx).reading() as connection:
         account_id = found(connection, "account", account, fuzzy=True)
         hits = find_words(connection, words, account_id=account_id, limit=limit + 1)

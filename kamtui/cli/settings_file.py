@@ -28,20 +28,23 @@ FILE_SETTINGS: Mapping[str, FileSetting] = {
 def read_settings() -> dict[str, Any]:
     """The settings of this machine; empty where there is no file. Raises `BadFile`, naming file and line."""
     path = settings_path()
-    if not path.is_file():
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, error) from None
+    except OSError as error:
+        raise _unreadable(path, error.strerror) from None
+    if not text:
         return {}
     import tomllib
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         last = _("at line {number}, the last").format(number=text.count("\n") + 1)
         raise _unreadable(path, str(error).replace("at end of document", last)) from None
-    except (UnicodeDecodeError, RecursionError) as error:
+    except RecursionError as error:
         raise _unreadable(path, error) from None
-    except OSError as error:
-        raise _unreadable(path, error.strerror) from None
 
 
 def file_setting(settings: Mapping[str, Any], name: str) -> str:

@@ -160,7 +160,7 @@ def done(
     from kamtui.services.tasks import done_task
 
     with desk(ctx).writing() as work:
-        day = desk(ctx).day(on, field="on")
+        day = desk(ctx).day(on, field="on", past=True)
         closed = [done_task(work, find(work.connection, "task", one), on=day) for one in task]
         if len(closed) > 1:
             work.label = ngettext("Done: {count} task", "Done: {count} tasks", len(closed)).format(count=len(closed))

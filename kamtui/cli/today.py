@@ -34,9 +34,9 @@ def today(
             [*queue.timed, *queue.promised],
             [
                 Column("", lambda row: SEVERITY_MARK.get(row.severity, "")),
-                Column(_("tier"), lambda row: tier_mark(row.tier, row.provisional)),
+                Column(_("tier"), lambda row: tier_mark(row.tier, row.provisional), gives_way=1),
                 Column(_("account"), lambda row: row.account),
-                Column(_("what"), lambda row: f"{SIDE[row.side]} {row.what}" if row.side else row.what),
+                Column(_("what"), _what),
                 Column(_("when"), lambda row: _when(row, desk(ctx).today == row.due), right=True),
                 Column(_("number"), _number),
             ],
@@ -45,6 +45,12 @@ def today(
         )
     if queue.more:
         note(ngettext("{count} more", "{count} more", queue.more).format(count=queue.more))
+
+
+def _what(row: TodayRow) -> str:
+    if row.kind == "planned":
+        return _("was it held? {what}").format(what=row.what)
+    return f"{SIDE[row.side]} {row.what}" if row.side else row.what
 
 
 def _when(row: TodayRow, today: bool) -> str:
@@ -58,4 +64,4 @@ def _number(row: TodayRow) -> str:
     """The noun and the number that its commands take."""
     if row.obligation_id is not None:
         return f"obligation {row.obligation_id}"
-    return f"{row.kind} {row.id}"
+    return f"{'touch' if row.kind == 'planned' else row.kind} {row.id}"

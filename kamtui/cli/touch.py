@@ -85,7 +85,7 @@ def add(
             work,
             account_id,
             planned=planned,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=not planned),
             people=_people(work.connection, people, account_id) or (),
             colleagues=_colleagues(work.connection, colleagues) or (),
             next_step_due=desk(ctx).day(next_due, field="--next-due"),
@@ -157,7 +157,7 @@ def edit(
         row = edit_touch(
             work,
             before.id,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=before.status is InteractionStatus.HELD),
             at=at,
             people=_people(work.connection, people, before.account_id),
             colleagues=_colleagues(work.connection, colleagues),
@@ -203,7 +203,7 @@ def hold(
         row = hold_touch(
             work,
             before.id,
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             **given(
                 summary=read_text(text, editor=editor),
                 people=_people(work.connection, people, before.account_id),

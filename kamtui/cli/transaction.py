@@ -98,7 +98,7 @@ def add(
             work,
             find(work.connection, "account", account),
             amount(work.connection, revenue, "revenue"),
-            on=desk(ctx).day(on, field="--on"),
+            on=desk(ctx).day(on, field="--on", past=True),
             kind=kind,
             gross_profit=amount(work.connection, profit, "gross_profit") if profit else None,
             quantity=number(quantity, "quantity") if quantity else None,
@@ -128,7 +128,7 @@ def edit(
             find(work.connection, "transaction", transaction),
             **given(
                 revenue=amount(work.connection, revenue, "revenue") if revenue else revenue,
-                on=desk(ctx).day(on, field="--on"),
+                on=desk(ctx).day(on, field="--on", past=True),
                 kind=kind,
                 gross_profit=amount(work.connection, profit, "gross_profit") if profit else profit,
                 quantity=number(quantity, "quantity") if quantity else quantity,

@@ -41,17 +41,17 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 HALF_A_YEAR = 183
 
 
-def parse_day(text: str, today: date, *, field: str = "date") -> date:
+def parse_day(text: str, today: date, *, field: str = "date", past: bool = False) -> date:
     """The day that `text` means on the day `today`.
 
     Takes ISO dates (`2026-12-01`, also with / or . or 年月日), `12-01` and `12月1日` (this year's, or next year's once it
-    lies more than half a year back), `today`, `tomorrow`, weekdays (`fri`: the next one, today not counted;
-    `next fri`: that of next week), steps (`+2w`, `-3d`, `2 weeks ago`), and in Chinese 今天, 明天, 周五,
-    下周三, 三天后, 月底. Raises `BadInput` for anything else and for days that do not exist.
+    lies more than half a year back; with `past` the latest one that is not after today), `today`, `tomorrow`, weekdays
+    (`fri`: the next one, today not counted; `next fri`: that of next week), steps (`+2w`, `-3d`, `2 weeks ago`), and in
+    Chinese 今天, 明天, 周五, 下周三, 三天后, 月底. Raises `BadInput` for anything else and for days that do not exist.
     """
     plain = " ".join(text.translate(_NARROW).lower().split())
     try:
-        found = _parse(plain, today)
+        found = _parse(plain, today, past=past)
     except (ValueError, OverflowError):
         found = None
     if found is None or not FIRST_DAY <= found <= LAST_DAY:
@@ -64,11 +64,11 @@ def parse_day(text: str, today: date, *, field: str = "date") -> date:
     return found
 
 
-def _parse(plain: str, today: date) -> date | None:
+def _parse(plain: str, today: date, *, past: bool) -> date | None:
     if found := re.fullmatch(_FULL, plain) or re.fullmatch(_COMPACT, plain):
         return date(*map(int, found.groups()))
     if found := re.fullmatch(_SHORT, plain):
-        return _nearest_year(int(found[1]), int(found[2]), today)
+        return (_latest_year if past else _nearest_year)(int(found[1]), int(found[2]), today)
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     if plain in {"eom", "end of month", "月底", "本月底"}:
@@ -117,6 +117,13 @@ def _nearest_year(month: int, day: int, today: date) -> date:
     # 29 February may be eight years away: there is none in 2100.
     for year in range(today.year, today.year + 9):
         if day <= monthrange(year, month)[1] and (today - date(year, month, day)).days <= HALF_A_YEAR:
+            return date(year, month, day)
+    raise ValueError
+
+
+def _latest_year(month: int, day: int, today: date) -> date:
+    for year in range(today.year, today.year - 9, -1):
+        if day <= monthrange(year, month)[1] and date(year, month, day) <= today:
             return date(year, month, day)
     raise ValueError
 

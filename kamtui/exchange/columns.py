@@ -2,14 +2,21 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kamtui.domain.errors import BadFile, BadInput
 from kamtui.domain.text import one_line
-from kamtui.exchange.fields import Entity, Field, field_named, plain_name, required, told
+from kamtui.exchange.csv_reading import CsvTable
+from kamtui.exchange.fields import Entity, Field, Shape, field_named, plain_name, required, told
+from kamtui.exchange.values import split_list
 from kamtui.language import gettext as _
 
 _LISTED = 40
+# Of a column for a list of our words, how many values tell whether it holds them, and in how many rows they are sought.
+_VALUES_TRIED = 20
+_ROWS_TRIED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,11 @@ class Columns:
         return any(planned.name == name for planned, _places in self.fields)
 
 
-def plan_columns(header: Sequence[str], entity: Entity, wishes: Wishes, *, file: str) -> Columns:
-    """Reads the header against the fields. Raises `BadInput` for a column or field that there is not and for a field
-    that nothing fills, `BadFile` for a column that is there twice and is needed."""
-    known = _Header(header, file)
+def plan_columns(table: CsvTable, entity: Entity, wishes: Wishes) -> Columns:
+    """Reads the header against the fields; a column that nobody mapped is left out where it holds a list of words that
+    are not ours. Raises `BadInput` for a column or field that there is not, `BadFile` for a needed field that nothing
+    fills and for a needed column that is there twice."""
+    known = _Header(table.header, table.source.label)
     wished, ignored = _wished(known, entity, wishes.maps)
     columns = Columns(key=tuple(known.place(name, "--key") for name in wishes.keys), key_is_wished=bool(wishes.keys))
     columns.only = [_condition(known, text) for text in wishes.only]
@@ -49,14 +57,18 @@ def plan_columns(header: Sequence[str], entity: Entity, wishes: Wishes, *, file:
     for planned in entity.fields:
         if planned.name == "account" and wishes.one_account:
             continue
-        places = tuple(wished.get(planned.name, ())) or _by_name(known, planned, entity, used | ignored)
+        places = tuple(wished.get(planned.name, ()))
+        if not places:
+            places = _by_name(known, planned, entity, used | ignored)
+            if places and _has_other_words(table, planned, places[0]):
+                continue
         if places:
             columns.fields.append((planned, places))
             used.update(places)
     if not columns.key and (id_column := known.find("id")) is not None and id_column not in used | ignored:
         columns.key = (id_column,)
     used.update(columns.key, (place for place, _value in columns.only))
-    columns.ignored = [name or f"({at + 1})" for at, name in enumerate(header) if at not in used]
+    columns.ignored = [name or f"({at + 1})" for at, name in enumerate(table.header) if at not in used]
     _check_needed(columns, entity, wishes, known)
     return columns
 
@@ -139,7 +151,25 @@ def _by_name(known: _Header, planned: Field, entity: Entity, taken: set[int]) ->
         if at is not None and at not in taken:
             known.find(known.names[at])
             return (at,)
-    return ()
+    pair = [at for name in planned.pair if (at := known.find(name)) is not None and at not in taken]
+    return tuple(pair) if len(pair) == len(planned.pair) else ()
+
+
+def _has_other_words(table: CsvTable, planned: Field, place: int) -> bool:
+    """Whether a column for a list of our words begins with other words only."""
+    if planned.shape is not Shape.LIST or planned.read is None:
+        return False
+    with closing(table.records()) as records:
+        cells = (record.cells[place] for record in islice(records, _ROWS_TRIED) if not record.fault)
+        words = (word for cell in cells for word in split_list(cell, commas=True))
+        tried = list(islice(words, _VALUES_TRIED))
+    for word in tried:
+        try:
+            planned.read(word, field=planned.name)
+        except BadInput:
+            continue
+        return False
+    return bool(tried)
 
 
 def _condition(known: _Header, text: str) -> tuple[int, str]:
@@ -158,16 +188,15 @@ def _check_needed(columns: Columns, entity: Entity, wishes: Wishes, known: _Head
         if not any(columns.has(name) for name in group) and not (group == ("account",) and wishes.one_account)
     ]
     if missing:
-        raise BadInput(
+        raise BadFile(
             _(
-                "{file}: no column fills {fields} of {entity}. Say which with --map COLUMN=FIELD{more}. The columns "
-                "are: {all}."
+                "{file}: no column fills {fields} of {entity}. Nothing was imported; say which one does with "
+                "--map COLUMN=FIELD{more}. The columns are: {all}."
             ).format(
                 file=known.file,
                 fields=told(missing),
                 entity=entity.name,
                 more=_(", or --account ACCOUNT") if ("account",) in missing else "",
                 all=known.told(),
-            ),
-            field="map",
+            )
         )

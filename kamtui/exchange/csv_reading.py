@@ -1,7 +1,7 @@
 """Reading CSV safely: a delimiter that is found, records that are counted, and a sentence for each that cannot be read."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 
@@ -40,8 +40,11 @@ class CsvTable:
         with source.text() as text:
             self.header = self._header(text)
 
-    def records(self) -> Iterator[Record]:
-        """The rows below the header, read as they are asked for; lines without anything are none."""
+    def records(self) -> Generator[Record, None, None]:
+        """The rows below the header, read as they are asked for; lines without anything are none.
+
+        To be closed before the file is, and before another reading of it begins.
+        """
         width = len(self.header)
         with self.source.text() as text:
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)

@@ -27,13 +27,17 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field: what columns that fill it are called besides its name, and `column`, where it is stored."""
+    """A field: what columns that fill it are called besides its name, and `column`, where it is stored.
+
+    `pair` names two columns that together fill it where no other does.
+    """
 
     name: str
     shape: Shape
     also: tuple[str, ...] = ()
     column: str = ""
     read: Callable[..., Any] | None = None
+    pair: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.column:
@@ -122,7 +126,10 @@ _FIELDS = (
         "person",
         (
             _ACCOUNT,
-            _name("name", "full name", "person", "contact", "contact name", "姓名", "联系人", "名字"),
+            Field(
+                "name", Shape.NAME, ("full name", "person", "contact", "contact name", "姓名", "联系人", "名字"),
+                pair=("first name", "last name"),
+            ),
             _name("title", "job title", "contact title", "position", "职务", "职位", "头衔"),
             _ref("department", "dept", "unit", "division", "部门"),
             _word("level", enums.PersonLevel, "层级"),

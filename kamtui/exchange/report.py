@@ -1,7 +1,10 @@
 """What an import did: true against the database, and `rows` is the sum of the rest."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+
+from kamtui.language import gettext as _
 
 VALUE_SHOWN = 200
 
@@ -46,11 +49,20 @@ class ImportReport:
 
     def reject(self, row: int, field: str, value: str, message: str) -> None:
         """Counts a row of which nothing comes in."""
-        self.rejected.append(Rejected(row, field, shortened(value), message))
+        self.rejected.append(Rejected(row, field, shortened(value), of_one_row(message)))
 
     def reject_line(self, row: int, field: str, value: str, message: str) -> None:
         """Notes a manager or a parent that a record could not be put below."""
-        self.lines_rejected.append(Rejected(row, field, shortened(value), message))
+        self.lines_rejected.append(Rejected(row, field, shortened(value), of_one_row(message)))
+
+
+def of_one_row(message: str) -> str:
+    """A sentence on what is wrong, without saying that nothing was saved: other rows were."""
+    for kept in (_("Nothing was saved."), _("Nothing was changed.")):
+        said = re.escape(kept.rstrip(".。"))
+        rest = re.sub(rf"{said}(?:[.。]$|[;；]\s*)", "", message, flags=re.IGNORECASE).rstrip()
+        message = f"{rest[:-1]}{kept[-1]}" if rest.endswith((";", "；")) else rest
+    return message
 
 
 def shortened(value: str) -> str:

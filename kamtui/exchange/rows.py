@@ -1,7 +1,8 @@
 """From the records of a file to rows: cells read as the fields that they fill, or a sentence on why they cannot be."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import islice
@@ -65,16 +66,17 @@ class RowReader:
         planned = sorted(columns.fields, key=lambda pair: pair[0].shape is Shape.MONEY)
         self._plan = [(one, places, self._reader(one, places, dates)) for one, places in planned]
 
-    def rows(self) -> Iterator[Row]:
-        """The rows that can be taken, as they are asked for."""
-        for record in self.table.records():
-            self.report.rows += 1
-            if record.fault:
-                self.report.reject(record.number, "", "", record.fault)
-            elif not all(record.cells[place].strip() == value for place, value in self.columns.only):
-                self.report.skipped += 1
-            elif row := self._row(record):
-                yield row
+    def rows(self) -> Generator[Row, None, None]:
+        """The rows that can be taken, as they are asked for; to be closed before the file is."""
+        with closing(self.table.records()) as records:
+            for record in records:
+                self.report.rows += 1
+                if record.fault:
+                    self.report.reject(record.number, "", "", record.fault)
+                elif not all(record.cells[place].strip() == value for place, value in self.columns.only):
+                    self.report.skipped += 1
+                elif row := self._row(record):
+                    yield row
 
     def _row(self, record: Record) -> Row | None:
         values: dict[str, Any] = {}
@@ -150,20 +152,23 @@ class RowReader:
         if planned.shape is Shape.TEXT:
             return partial(self._clean, clean, name)
         if planned.shape is Shape.DATE:
-            order = dates or date_order(filter(None, (self._text(one, planned, places) for one in self._readable())))
+            order = dates
+            if order is None:
+                with closing(self.table.records()) as records:
+                    order = date_order(filter(None, self._texts(records, planned, places)))
             return lambda text: read_date(text, order, field=name)
         if planned.shape is Shape.LIST:
             return partial(self._parts, planned)
         if planned.shape is Shape.MONEY:
-            cells = (self._text(one, planned, places) for one in islice(self._readable(), _LOOKED_AT))
-            if any(map(is_computed, cells)):
-                self._computed.add(name)
+            with closing(self.table.records()) as records:
+                if any(map(is_computed, islice(self._texts(records, planned, places), _LOOKED_AT))):
+                    self._computed.add(name)
             return str
         assert planned.read is not None
         return partial(planned.read, field=name)
 
-    def _readable(self) -> Iterator[Record]:
-        return (record for record in self.table.records() if not record.fault)
+    def _texts(self, records: Iterator[Record], planned: Field, places: tuple[int, ...]) -> Iterator[str]:
+        return (self._text(record, planned, places) for record in records if not record.fault)
 
     def _clean(self, cleaner: Callable[..., tuple[str, int]], name: str, text: str) -> str:
         kept, dropped = cleaner(text, field=name)

@@ -128,10 +128,16 @@ def open_source(name: str, *, encoding: str | None = None) -> Iterator[SourceFil
     Raises `BadFile`, and `BadInput` for an encoding that there is not.
     """
     label = "stdin" if name == STDIN else name
+    if not name:
+        raise BadFile(_missing(name))
     with ExitStack() as stack:
         try:
             if name == STDIN:
                 handle: IO[bytes] = sys.stdin.buffer
+            elif Path(name).is_dir():
+                raise BadFile(
+                    _("{file}: this is a folder. Nothing was imported; name the file in it.").format(file=label)
+                )
             else:
                 handle = stack.enter_context(Path(name).open("rb"))
             if name == STDIN or not stat.S_ISREG(os.fstat(handle.fileno()).st_mode):
@@ -139,9 +145,15 @@ def open_source(name: str, *, encoding: str | None = None) -> Iterator[SourceFil
                 shutil.copyfileobj(handle, spool)
                 handle = spool
             source = SourceFile(label, handle, encoding)
+        except FileNotFoundError:
+            raise BadFile(_missing(label)) from None
         except (OSError, ValueError) as error:
             raise BadFile(_unreadable(label, error)) from None
         yield source
+
+
+def _missing(name: str) -> str:
+    return _("There is no file “{file}”. Nothing was imported.").format(file=name)
 
 
 def _unreadable(label: str, error: Exception) -> str:

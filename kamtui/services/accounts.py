@@ -111,7 +111,8 @@ def unarchive_account(work: UnitOfWork, account_id: int) -> AccountCard:
 
 
 def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCard:
-    """Makes two accounts one: `keep` takes over everything of `merged`, whose name becomes an alias (invariant 12)."""
+    """Makes two accounts one: `keep` takes over everything of `merged`, whose name becomes an alias (invariant 12). What
+    both have is as `keep` has it, but the notes are joined; a tier that is taken over brings its day and its stage."""
     keep, merged = work.get(Account, keep_id), work.get(Account, merged_id)
     work.say(_("Merge account {merged} into {keep}").format(merged=merged.name, keep=keep.name))
     if keep_id == merged_id:
@@ -134,13 +135,7 @@ def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCar
         work.execute(f"UPDATE OR IGNORE {table} SET account_id = ? WHERE account_id = ?", (keep_id, merged_id))  # noqa: S608
     work.execute("INSERT OR IGNORE INTO account_alias (account_id, value) VALUES (?, ?)", (keep_id, merged.name))
     work.execute("UPDATE external_ref SET row_id = ? WHERE entity = 'account' AND row_id = ?", (keep_id, merged_id))
-    filled = {
-        name: getattr(merged, name)
-        for name in ("tier", "value_orientation", "channel_role", "involvement_depth", "potential", "note")
-        if getattr(keep, name) is None and getattr(merged, name) is not None
-    }
-    if filled:
-        work.change(keep, **_with_kam(work, filled, keep))
+    work.change(keep, **_taken_over(work, keep, merged))
     work.session.expire_all()
     work.remove(work.get(Account, merged_id))
     return get_account(work.connection, keep_id)
@@ -187,8 +182,9 @@ def add_fact(
 
 def department_named(work: UnitOfWork, account_id: int, name: str, participation: Participation | None = None) -> int:
     """The department of an account with this name, made where there is none; returns its id."""
+    stored = clean_name(name, field="name")[0]
     row = work.session.exec(
-        select(Department).where(Department.account_id == account_id, Department.name == name.strip())
+        select(Department).where(Department.account_id == account_id, Department.name == stored)
     ).first()
     if row is None:
         row = work.add(
@@ -204,8 +200,9 @@ def product_line_named(
     work: UnitOfWork, account_id: int, name: str, purchasing_mode: PurchasingMode | None = None
 ) -> int:
     """The product line of an account with this name, made where there is none; returns its id."""
+    stored = clean_name(name, field="name")[0]
     row = work.session.exec(
-        select(ProductLine).where(ProductLine.account_id == account_id, ProductLine.name == name.strip())
+        select(ProductLine).where(ProductLine.account_id == account_id, ProductLine.name == stored)
     ).first()
     if row is None:
         row = work.add(ProductLine, account_id=account_id, name=name, purchasing_mode=purchasing_mode)
@@ -224,6 +221,22 @@ def _with_kam(work: UnitOfWork, fields: dict[str, Any], account: Account | None)
     if tier in KEY_TIERS and fields.get("kam_id", account.kam_id if account else None) is None:
         fields["kam_id"] = work.me
     return fields
+
+
+def _taken_over(work: UnitOfWork, keep: Account, merged: Account) -> dict[str, Any]:
+    """The fields of an account that takes over another: what it does not know itself, and the notes of both."""
+    filled = {
+        name: getattr(merged, name)
+        for name in (
+            "tier", "value_orientation", "channel_role", "involvement_depth", "potential", "kam_id", "exec_sponsor_id",
+        )
+        if getattr(keep, name) is None and getattr(merged, name) is not None
+    }  # fmt: skip
+    fields = _with_kam(work, filled, keep)
+    if "tier" in filled:
+        fields |= {"tier_since": merged.tier_since, "stage": merged.stage}
+    notes = [note for note in (keep.note, merged.note) if note]
+    return {**fields, "note": "\n\n".join(notes) or None}
 
 
 _LISTS: dict[str, Any] = {

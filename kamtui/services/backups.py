@@ -22,6 +22,9 @@ class Restored:
     kept: Path | None
 
 
+BEFORE_RESTORE = "before-restore"
+
+
 def back_up(workspace: Workspace) -> Backup:
     """Makes a backup now. It stays until a person removes it."""
     with workspace.reading():
@@ -38,7 +41,7 @@ def restore_backup(workspace: Workspace, backup: Path) -> Restored:
     try:
         with writer(workspace.path, _("a restore")) as connection:
             there = version_of(connection, workspace.path)
-            kept = make_backup(connection, workspace.path, "before-restore") if there else None
+            kept = make_backup(connection, workspace.path, BEFORE_RESTORE) if there else None
             put_back(backup, connection, workspace.path)
             if version_of(connection, workspace.path) < SCHEMA_VERSION:
                 prepare(connection, workspace)
@@ -51,8 +54,11 @@ def restore_backup(workspace: Workspace, backup: Path) -> Restored:
 def backup_named(workspace: Workspace, name: str) -> Path:
     """The backup that a person names: a path, the name of a file in the backup folder, or `last`."""
     known = list_backups(workspace.path)
-    if name == "last" and known:
-        return known[0].path
+    if name == "last":
+        # What a restore put aside is not what one wants back: the next restore would only undo the one before.
+        own = [backup for backup in known if not backup.path.stem.endswith(BEFORE_RESTORE)] or known
+        if own:
+            return own[0].path
     for path in (Path(name).expanduser(), backup_folder(workspace.path) / name):
         if path.is_file():
             return path.absolute()

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamtui.language import gettext as _
+from kamtui.language import ngettext
 from kamtui.store.backup import list_backups
 from kamtui.store.locate import backup_folder, lock_path
 from kamtui.store.lock import holder_of
-from kamtui.store.reads.integrity import LISTED, broken_rules, dangling_refs, stale_search
+from kamtui.store.reads.integrity import LISTED, broken_rules, dangling_refs, refs_to_nothing, stale_search
 from kamtui.store.schema_dump import expected, statements
 from kamtui.store.search_index import rebuild_search
 from kamtui.store.sqlite.changelog import content_tables, install_log
 from kamtui.store.sqlite.connection import companions
 from kamtui.store.sqlite.driver import Connection, sqlite_version
 from kamtui.store.sqlite.errors import spoken
+from kamtui.store.unit_of_work import transaction
 from kamtui.store.workspace import Workspace
 from kamtui.store.writer import writer
 
@@ -44,7 +46,8 @@ def examine(workspace: Workspace) -> list[Check]:
 
 
 def repair(workspace: Workspace) -> list[str]:
-    """Makes anew what is derived: permissions, log triggers, search rows. Returns what was done, in sentences."""
+    """Makes anew what is derived: permissions, log triggers, search rows; drops the keys of imported records that are
+    gone, as a step that undo takes back. Returns what was done, in sentences."""
     done = []
     # A writer mends the database's own permissions when it opens it.
     exposed = _exposed(workspace.path)
@@ -57,7 +60,19 @@ def repair(workspace: Workspace) -> list[str]:
         install_log(connection)
         rebuild_search(connection)
         connection.execute("COMMIT")
-    return [*done, _("The triggers of the log were made anew."), _("All search rows were made anew.")]
+        done += [_("The triggers of the log were made anew."), _("All search rows were made anew.")]
+        with transaction(connection, workspace, _("Drop the keys of imported records that are gone")) as work:
+            lost = refs_to_nothing(connection, content_tables(connection))
+            dropped = work.execute(f"DELETE FROM external_ref WHERE {lost}").rowcount  # noqa: S608
+        if dropped:
+            done.append(
+                ngettext(
+                    "{count} key of an imported record that is gone was dropped.",
+                    "{count} keys of imported records that are gone were dropped.",
+                    dropped,
+                ).format(count=dropped)
+            )
+    return done
 
 
 def _surroundings(database: Path) -> Iterator[Check]:
@@ -108,7 +123,7 @@ def _content(connection: Connection) -> Iterator[Check]:
     detail = "; ".join(f"{_(rule.sentence)} ({_listed(rows)})" for rule, rows in broken.items())
     yield Check("rules", _("the rules hold"), not broken, detail)
     refs = dangling_refs(connection, content_tables(connection))
-    yield Check("references", _("imported records are there"), not refs, _listed(refs))
+    yield Check("references", _("imported records are there"), not refs, _listed(refs), repairable=bool(refs))
     stale = stale_search(connection)
     yield Check("search", _("search finds everything"), not stale, _listed(stale), repairable=bool(stale))
 

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,14 +58,14 @@ def import_csv(workspace: Workspace, order: CsvImport, progress: Progress = lamb
     wrong with single rows stands in the report.
     """
     entity = ENTITIES[order.into]
-    source = clean_name(order.source or _stem(order.file), field="--source")[0]
     currency = currency_code(order.currency) if order.currency else None
     if order.account is not None and entity.name == "account":
         raise BadInput(_("--account: an account is of no other; --map COLUMN=parent puts it below one."))
     wishes = replace(order.wishes, one_account=order.account is not None)
     with open_source(order.file, encoding=order.encoding) as file:
+        source = clean_name(order.source or _stem(order.file), field="--source")[0]
         table = CsvTable(file, delimiter=order.delimiter)
-        plan = _Plan(entity, table, plan_columns(table.header, entity, wishes, file=file.label), source, currency)
+        plan = _Plan(entity, table, plan_columns(table, entity, wishes), source, currency)
         try:
             return _run(workspace, order, plan, progress, careful=False)
         except RowRefused:
@@ -102,7 +102,8 @@ def _run(workspace: Workspace, order: CsvImport, plan: _Plan, progress: Progress
         shelf = Shelf(work, report, plan.source, account_id, create_missing=order.create_missing, careful=careful)
         fields = [field.name for field, _places in plan.columns.fields]
         run = Import(work, entity, report, shelf, fields=fields)
-        run.run(rows.rows(), lambda: progress(report.rows, file.place() / max(1, file.size)))
+        with closing(rows.rows()) as taken:
+            run.run(taken, lambda: progress(report.rows, file.place() / max(1, file.size)))
         report.dropped = rows.dropped
         report.point = work.point_id if work.changed_rows() and not order.dry_run else None
     report.rejected.sort(key=lambda row: row.row)

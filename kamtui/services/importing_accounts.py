@@ -37,7 +37,7 @@ class Accounts(Kind):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._parents = Above(self.shelf, "parent")
+        self._parents = Above(self.shelf, "parent", _("{field}: no account is called “{name}”, by key or by name."))
 
     def bind_account(self, row: Row) -> None:
         """Its colleagues: an account is of no other."""
@@ -110,7 +110,7 @@ class People(Kind):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._managers = Above(self.shelf, "manager")
+        self._managers = Above(self.shelf, "manager", _("{field}: nobody is called “{name}”, by key or by name."))
 
     def bind(self, row: Row) -> None:
         super().bind(row)

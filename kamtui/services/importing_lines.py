@@ -18,12 +18,13 @@ _CHUNK = 2_000
 class Above:
     """The column that puts records below others: collected row by row, drawn at the end.
 
-    `find` looks up a cell for a record, `refuse` gives a reason against a line, `draw` writes lines, `standing` are the lines that there are.
+    `find` looks up a cell for a record, `refuse` gives a reason against a line, `draw` writes lines, `standing` are the
+    lines that there are; `not_found` says of a `{field}` that nothing goes by `{name}`.
     """
 
-    def __init__(self, shelf: Shelf, field: str) -> None:
+    def __init__(self, shelf: Shelf, field: str, not_found: str) -> None:
         self.work, self.report, self.field = shelf.work, shelf.report, field
-        self.careful = shelf.careful
+        self.careful, self._not_found = shelf.careful, not_found
         self._wanted: list[tuple[int, int, str, bool]] = []
 
     def want(self, row: int, below: int, text: str, *, unchanged: bool) -> None:
@@ -72,9 +73,7 @@ class Above:
                 reason = error.message
             line = Line(row, below, above, text, unchanged)
             if reason is None and above is None and text.casefold() not in _TOP:
-                reason = _("{field}: nobody is called “{name}”, by key or by name.").format(
-                    field=self.field, name=one_line(text)
-                )
+                reason = self._not_found.format(field=self.field, name=one_line(text))
             reason = reason or refuse(line)
             if reason is None:
                 yield line

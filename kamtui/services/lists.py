@@ -5,17 +5,19 @@ from typing import Any
 
 from sqlmodel import select
 
+from kamtui.domain.text import clean_name
 from kamtui.store.unit_of_work import UnitOfWork
 
 
 def set_list(work: UnitOfWork, model: Any, owner: str, owner_id: int, values: Sequence[str]) -> bool:
     """Makes the list of an owner exactly these values, in order and without doubles; True where that changed it."""
-    wanted = list(dict.fromkeys(value for value in values if str(value).strip()))
+    # By what the store will hold, so that `a` and `a ` are one; what is added is as it was typed, and cleaned there.
+    wanted = {clean_name(value, field="value")[0]: value for value in values if str(value).strip()}
     there = {row.value: row for row in work.session.exec(select(model).where(getattr(model, owner) == owner_id)).all()}
     for value, row in there.items():
         if value not in wanted:
             work.remove(row)
-    for value in wanted:
-        if value not in there:
+    for kept, value in wanted.items():
+        if kept not in there:
             work.add(model, **{owner: owner_id, "value": value})
-    return set(there) != set(wanted)
+    return there.keys() != wanted.keys()

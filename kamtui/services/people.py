@@ -10,6 +10,7 @@ from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, TaskSource
 from kamtui.domain.errors import Refused
 from kamtui.language import gettext as _
 from kamtui.services.accounts import department_named
+from kamtui.services.fields import must_be_past
 from kamtui.services.lists import set_list
 from kamtui.services.reporting_lines import draw_line, end_lines, stands_below, take_over_lines
 from kamtui.store.reads.people import PersonCard, get_person
@@ -117,12 +118,13 @@ def move_person(work: UnitOfWork, person_id: int, manager_id: int | None, *, sin
 
 
 def leave(work: UnitOfWork, person_id: int, *, on: date | None = None) -> list[int]:
-    """The person left the company on a day: history stays, lines end, and a task to replace each role opens
-    (invariant 8). Returns the ids of those tasks."""
+    """The person left the company on a day, today or before: history stays, lines end, and a task to replace each role
+    opens (invariant 8). Returns the ids of those tasks."""
     person = work.get(Person, person_id)
     work.say(_("{name} left").format(name=person.name))
     if person.left_on is not None:
         raise Refused(_("{name} left on {day} already.").format(name=person.name, day=person.left_on))
+    must_be_past(on, work.today, "on")
     on = on or work.today
     work.change(person, left_on=on)
     end_lines(work, person_id, on)
@@ -134,7 +136,7 @@ def leave(work: UnitOfWork, person_id: int, *, on: date | None = None) -> list[i
             Task,
             account_id=person.account_id,
             what=_("Replace role: who is {role} now that {name} left?").format(role=role.value, name=person.name)[:200],
-            due=max(on, work.today),
+            due=work.today,
             source=TaskSource.ROLE,
             source_id=person_id,
             our_owner_id=account.kam_id or work.me,

@@ -14,6 +14,10 @@ from kamtui.language import gettext as _
 from kamtui.store.tables import Obligation, Occurrence
 from kamtui.store.unit_of_work import UnitOfWork
 
+# How many dates that passed are written one by one: these last ones, and all that the on-time rate still counts.
+_MISSED_KEPT = 12
+_RATED = timedelta(days=180)
+
 
 def open_ones(work: UnitOfWork, obligation_id: int) -> Sequence[Occurrence]:
     """The open occurrences of an obligation, by due date."""
@@ -26,7 +30,8 @@ def open_ones(work: UnitOfWork, obligation_id: int) -> Sequence[Occurrence]:
 
 def ensure_next(work: UnitOfWork, obligation_id: int, *, resolved_on: date | None = None) -> int | None:
     """Makes the next occurrence of an obligation with a period where none is open, and records the dates that passed
-    as missed. Doing it again changes nothing. Returns the id of the open one; None where it starts by order or event.
+    as missed: the last 12, and all of the last 180 days. Doing it again changes nothing. Returns the id of the open
+    one; None where it starts by order or event.
 
     `resolved_on` is when the last one was missed or waived; one that was done says so itself.
     """
@@ -52,15 +57,7 @@ def ensure_next(work: UnitOfWork, obligation_id: int, *, resolved_on: date | Non
             resolved_on=resolved_on,
         )
         taken = _taken(work, obligation_id)
-        reason = _("Passed while the one due on {day} was open.").format(day=last.due)
-        work.add_many(
-            Occurrence,
-            [
-                {"obligation_id": obligation_id, "due": day, "status": OccurrenceStatus.MISSED, "reason": reason}
-                for day in passed
-                if day not in taken
-            ],
-        )
+        _record_missed(work, obligation_id, [day for day in passed if day not in taken], last.due)
     following = work.add(
         Occurrence, obligation_id=obligation_id, due=_free_day(work, obligation, due, period), subject=""
     )
@@ -92,6 +89,23 @@ def plan_anew(work: UnitOfWork, obligation: Obligation, opened: Occurrence | Non
         work.add(Occurrence, obligation_id=obligation.id, due=due)
     else:
         move(work, opened, due)
+
+
+def _record_missed(work: UnitOfWork, obligation_id: int, passed: Sequence[date], while_open: date) -> None:
+    """Writes the dates that passed as missed. Of a long row the early ones are only counted, in the reason of the
+    first that is written; every date that the on-time rate counts has its own row."""
+    rated = sum(day > work.today - _RATED for day in passed)
+    kept = passed[-max(_MISSED_KEPT, rated) :]
+    reason = _("Passed while the one due on {day} was open.").format(day=while_open)
+    rows = [
+        {"obligation_id": obligation_id, "due": day, "status": OccurrenceStatus.MISSED, "reason": reason}
+        for day in kept
+    ]
+    if before := len(passed) - len(kept):
+        rows[0]["reason"] = _("Passed while the one due on {day} was open, and {count} before it.").format(
+            day=while_open, count=before
+        )
+    work.add_many(Occurrence, rows)
 
 
 def _next_by(work: UnitOfWork, obligation: Obligation, period: Period, opened: Occurrence | None) -> date:

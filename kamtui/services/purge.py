@@ -4,15 +4,30 @@ The rows go as in a deletion, under a point of the kind `purged`; what that poin
 Then everything that the log knows of them goes too, and the file is written anew.
 """
 
+import gettext as catalogues
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from kamtui.domain.errors import KamtuiError, NotFound, Refused
+from kamtui.domain.enums import BuyingRole
+from kamtui.domain.errors import KamtuiError, Refused
+from kamtui.language import LANGUAGES, LOCALES, mark
 from kamtui.language import gettext as _
 from kamtui.services.accounts import delete_account
+from kamtui.services.purge_trace import (
+    OF_PERSON,
+    Rows,
+    absorbed,
+    identity,
+    mentions,
+    names_of,
+    once_there,
+    references_of,
+    role_tasks,
+    speaks_of,
+)
 from kamtui.store.backup import list_backups
 from kamtui.store.locate import backup_folder
 from kamtui.store.search_index import refresh_search
@@ -24,7 +39,7 @@ from kamtui.store.workspace import Workspace
 from kamtui.store.writer import writer
 
 PURGED = "(purged)"  # in the store, so in one language
-Rows = set[tuple[str, int]]
+_REPLACE_ROLE = mark("Replace role: who is {role} now that {name} left?")  # as `people.leave` writes it, 200 characters
 
 # Where other rows point to a person, and the JSON values that stand there once the person is gone.
 _POINTING = (
@@ -35,29 +50,20 @@ _POINTING = (
     ("task", "person_id", "'$.person_id', NULL"),
     ("task", "their_owner_id", "'$.their_owner_id', NULL"),
 )
-# Rows that are about nothing but a person, and the columns that say which.
-_OF_PERSON = {
-    "contact_point": ("person_id",),
-    "person_alias": ("person_id",),
-    "person_role": ("person_id",),
-    "interaction_person": ("person_id",),
-    "reporting_line": ("person_id", "manager_id"),
-    "influence_edge": ("source_id", "target_id"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class PurgeReport:
     """What is gone: rows, changes of the log, points that can no longer be undone. And what is not: the backups that
-    still hold it, how many other records mention the name, and whether another window keeps the old text in the
-    database's files until it closes."""
+    still hold it, how many rows of which tables (`change` is the log) still mention one of its names, and whether another
+    window keeps the old text in the database's files until it closes."""
 
     entity: str
     id: int
     rows: int
     changes: int
     points: int
-    mentions: int
+    mentions: Mapping[str, int]
     backups: tuple[Path, ...]
     held_open: bool
 
@@ -78,30 +84,30 @@ def _purge(workspace: Workspace, entity: str, row_id: int, typed: str) -> PurgeR
     # One connection, and so one lock, from the first row to the last page.
     with writer(workspace.path, _("a purge")) as connection, spoken(workspace.path):
         with transaction(connection, workspace, f"{PURGED} {entity} {row_id}", kind="purged") as work:
-            name, uid = _confirmed(work, entity, row_id, typed)
-            kept = _remove_account(work, row_id) if entity == "account" else _remove_person(work, row_id, name)
+            _confirm(work, entity, row_id, typed)
+            family = absorbed(connection, entity, [row_id])
+            names = names_of(connection, entity, family) - {PURGED}
+            uids = [identity(connection, entity, one)[1] for one in family]
+            kept = _remove_account(work, row_id) if entity == "account" else _remove_person(work, row_id, family, names)
             refresh_search(connection, work.point_id)
             gone = _deleted(connection, work.point_id)
-            changes, points = _clean_log(work, entity, row_id, gone, kept)
-            mentions = _mentions(connection, name)
+            changes, points = _clean_log(work, entity, family, gone, kept)
+            _clean_labels(connection, names)
+            mentioned = mentions(connection, names)
             connection.execute("INSERT INTO search_text (search_text) VALUES ('rebuild')")
         connection.execute("VACUUM")
         (busy, *_rest) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    backups = tuple(path for path in _backups(workspace.path) if _holds(path, entity, row_id, uid))
-    return PurgeReport(entity, row_id, len(gone), changes, points, mentions, backups, bool(busy))
+    backups = tuple(path for path in _backups(workspace.path) if _holds(path, entity, family, uids))
+    return PurgeReport(entity, row_id, len(gone), changes, points, mentioned, backups, bool(busy))
 
 
-def _confirmed(work: UnitOfWork, entity: str, row_id: int, typed: str) -> tuple[str, str]:
-    """The name and uid of what is to be purged, where `typed` is that name."""
-    row = work.execute(f'SELECT name, uid FROM "{entity}" WHERE id = ?', (row_id,)).fetchone()  # noqa: S608
-    if row is None:
-        raise NotFound(_("There is no {what} with the number {id}.").format(what=entity, id=row_id))
-    name, uid = row
+def _confirm(work: UnitOfWork, entity: str, row_id: int, typed: str) -> None:
+    """Raises `Refused` where `typed` is not the name of what is to be purged."""
+    name, _uid = identity(work.connection, entity, row_id)
     if typed.strip() != name:
         raise Refused(
             _("“{typed}” is not the name, which is “{name}”. Nothing was purged.").format(typed=typed, name=name)
         )
-    return name, uid
 
 
 def _remove_account(work: UnitOfWork, account_id: int) -> Rows:
@@ -117,22 +123,42 @@ def _remove_account(work: UnitOfWork, account_id: int) -> Rows:
     _forget(work, people)
     for person_id, other_id in elsewhere:
         _make_nameless(work, person_id, other_id)
-    delete_account(work, account_id)
+    if work.execute("SELECT 1 FROM account WHERE id = ?", (account_id,)).fetchone():
+        delete_account(work, account_id)
     return {("person", person_id) for person_id, _other in elsewhere}
 
 
-def _remove_person(work: UnitOfWork, person_id: int, name: str) -> Rows:
+def _remove_person(work: UnitOfWork, person_id: int, family: set[int], names: set[str]) -> Rows:
     """Deletes a person; returns the rows that had to stay without the name."""
     _forget(work, [person_id])
-    asking = work.execute("SELECT id FROM task WHERE source = 'role' AND source_id = ?", (person_id,)).fetchall()
-    kept = {("task", task_id) for (task_id,) in asking}
-    for (task_id,) in asking:
-        work.execute("UPDATE task SET what = replace(what, ?, ?) WHERE id = ?", (name, PURGED, task_id))
+    asking = role_tasks(work.connection, family)
+    for task_id in asking:
+        row = work.execute("SELECT what FROM task WHERE id = ?", (task_id,)).fetchone()
+        if row is not None:
+            work.execute("UPDATE task SET what = ? WHERE id = ?", (_nameless(row[0], names), task_id))
+    kept = {("task", task_id) for task_id in asking}
     if work.execute("SELECT 1 FROM need_event WHERE person_id = ? AND kind = 'converted'", (person_id,)).fetchone():
         _make_nameless(work, person_id, None)
         return kept | {("person", person_id)}
     work.execute("DELETE FROM person WHERE id = ?", (person_id,))
     return kept
+
+
+def _nameless(what: str, names: set[str]) -> str:
+    """A task to replace a role without who left: written anew, since the end of a long name may be cut off; where
+    someone changed the words, the name alone is taken out."""
+    for language in LANGUAGES.values():
+        template = catalogues.translation("kamtui", LOCALES, [language], fallback=True).gettext(_REPLACE_ROLE)
+        roles = {
+            role.value
+            for role in BuyingRole
+            for name in names
+            if what == template.format(role=role.value, name=name)[:200].strip()
+        }
+        if roles:
+            # Of several nothing is left in the text: the role was cut off, too.
+            return template.format(role=roles.pop() if len(roles) == 1 else "?", name=PURGED)
+    return speaks_of(names).sub(PURGED, what)[:200] if names else what
 
 
 def _forget(work: UnitOfWork, people: Iterable[int]) -> None:
@@ -144,7 +170,7 @@ def _forget(work: UnitOfWork, people: Iterable[int]) -> None:
         work.execute("UPDATE occurrence SET acknowledged_by_id = NULL WHERE acknowledged_by_id = ?", (person_id,))
         for column in ("person_id", "their_owner_id"):
             work.execute(f"UPDATE task SET {column} = NULL WHERE {column} = ?", (person_id,))  # noqa: S608
-        for table, columns in _OF_PERSON.items():
+        for table, columns in OF_PERSON.items():
             for column in columns:
                 work.execute(f"DELETE FROM {table} WHERE {column} = ?", (person_id,))  # noqa: S608
         work.execute("DELETE FROM external_ref WHERE entity = 'person' AND row_id = ?", (person_id,))
@@ -170,17 +196,20 @@ def _make_nameless(work: UnitOfWork, person_id: int, account_id: int | None) -> 
     )
 
 
-def _clean_log(work: UnitOfWork, entity: str, row_id: int, gone: Rows, kept: Rows) -> tuple[int, int]:
+def _clean_log(work: UnitOfWork, entity: str, family: set[int], gone: Rows, kept: Rows) -> tuple[int, int]:
     """Takes out of the log what it knows of the rows that are gone, or were kept without a name; returns how many
     changes, and how many points cannot be undone for it."""
     connection = work.connection
-    gone = gone | _once_there(connection, entity, row_id)
-    gone |= _references_of(connection, gone)
+    gone = gone | once_there(connection, entity, family)
+    if entity == "account":
+        people = {one for kind, one in gone | kept if kind == "person"}
+        gone |= once_there(connection, "person", absorbed(connection, "person", people) - people)
+    gone |= references_of(connection, gone)
     connection.execute("CREATE TEMP TABLE gone (entity TEXT, row_id INTEGER, PRIMARY KEY (entity, row_id))")
     connection.executemany("INSERT INTO gone VALUES (?, ?)", sorted(gone | kept))
     doomed = "(entity, row_id) IN (SELECT entity, row_id FROM gone)"
     if entity == "account":
-        doomed = f"(account_id = {int(row_id)} OR {doomed})"
+        doomed = f"(account_id IN ({', '.join(map(str, sorted(family)))}) OR {doomed})"
     connection.execute(
         f"CREATE TEMP TABLE hurt AS SELECT DISTINCT point_id AS id FROM change WHERE {doomed} AND point_id <> ?",  # noqa: S608
         (work.point_id,),
@@ -205,51 +234,6 @@ def _deleted(connection: Connection, point_id: int) -> Rows:
     return set(found.fetchall())
 
 
-def _once_there(connection: Connection, entity: str, row_id: int) -> Rows:
-    """Rows that the log still knows though they were deleted before: of the account, or of nothing but the person."""
-    if entity == "account":
-        found: Rows = set()
-        for table, other_id in connection.execute(
-            "SELECT DISTINCT entity, row_id FROM change WHERE account_id = ?", (row_id,)
-        ).fetchall():
-            if not connection.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (other_id,)).fetchone():  # noqa: S608
-                found.add((table, other_id))
-        return found
-    found = {("person", row_id)}
-    for table, columns in _OF_PERSON.items():
-        for column in columns:
-            found |= set(
-                connection.execute(
-                    f"""SELECT entity, row_id FROM change WHERE entity = '{table}' AND before IS NOT NULL
-                        AND json_extract(before, '$.{column}') = ?""",  # noqa: S608
-                    (row_id,),
-                ).fetchall()
-            )
-    # A conversion that was deleted could come back only with the person.
-    found |= set(
-        connection.execute(
-            """SELECT entity, row_id FROM change WHERE entity = 'need_event' AND before IS NOT NULL
-               AND json_extract(before, '$.person_id') = ? AND json_extract(before, '$.kind') = 'converted'
-               AND NOT EXISTS (SELECT 1 FROM need_event WHERE id = row_id)""",
-            (row_id,),
-        ).fetchall()
-    )
-    return found
-
-
-def _references_of(connection: Connection, gone: Rows) -> Rows:
-    """The references to other systems that the log knows for rows that are gone."""
-    images = connection.execute(
-        "SELECT entity, row_id, before FROM change WHERE entity = 'external_ref' AND before IS NOT NULL"
-    )
-    found = set()
-    for table, ref_id, before in images.fetchall():
-        image = json.loads(before, strict=False)
-        if (image["entity"], image["row_id"]) in gone:
-            found.add((table, ref_id))
-    return found
-
-
 def _empty_pointers(connection: Connection, people: set[int]) -> None:
     """Takes people who are gone out of the images of rows that pointed to them, so that those can still be undone."""
     for table, column, empty in _POINTING:
@@ -260,9 +244,16 @@ def _empty_pointers(connection: Connection, people: set[int]) -> None:
         )
 
 
-def _mentions(connection: Connection, name: str) -> int:
-    found = connection.execute("SELECT count(*) FROM search_row WHERE instr(title || ' ' || body, ?)", (name,))
-    return int(found.fetchone()[0])
+def _clean_labels(connection: Connection, names: set[str]) -> None:
+    """Takes the labels that mention one of the names out of the log; what those points did stays."""
+    if not names:
+        return
+    speaks = speaks_of(names)
+    labels = connection.execute("SELECT id, label FROM point").fetchall()
+    connection.executemany(
+        "UPDATE point SET label = ? WHERE id = ?",
+        [(PURGED, point_id) for point_id, label in labels if speaks.search(label)],
+    )
 
 
 def _backups(database: Path) -> list[Path]:
@@ -270,17 +261,18 @@ def _backups(database: Path) -> list[Path]:
     return [*(backup.path for backup in list_backups(database)), *backup_folder(database).glob("*.bad")]
 
 
-def _holds(backup: Path, entity: str, row_id: int, uid: str) -> bool:
-    """Whether a backup still knows a record, as a row or in its log."""
+def _holds(backup: Path, entity: str, ids: Iterable[int], uids: Iterable[str]) -> bool:
+    """Whether a backup still knows one of the records, as a row or in its log."""
     try:
         connection = open_reader(backup)
     except KamtuiError:
         return True
     try:
         row = connection.execute(
-            f"""SELECT EXISTS (SELECT 1 FROM "{entity}" WHERE uid = ?)
-                OR EXISTS (SELECT 1 FROM change WHERE entity = ? AND row_id = ?)""",  # noqa: S608
-            (uid, entity, row_id),
+            f"""SELECT EXISTS (SELECT 1 FROM "{entity}" WHERE uid IN (SELECT value FROM json_each(:uids)))
+                OR EXISTS (SELECT 1 FROM change WHERE entity = :entity
+                           AND row_id IN (SELECT value FROM json_each(:ids)))""",  # noqa: S608
+            {"uids": json.dumps(list(uids)), "entity": entity, "ids": json.dumps(list(ids))},
         ).fetchone()
         return bool(row[0])
     except Error:

@@ -12,9 +12,12 @@ from kamtui.store.sqlite.driver import Connection, connect
 def as_of(connection: Connection, day: date) -> Connection:
     """A copy of the database with every change taken back that came after the last undo point of `day` or before.
 
-    The order is that of the log and not of the clock. Search rows are not carried along. What was purged is gone from
-    all days. The caller closes the copy. Raises `Refused` where the schema changed meanwhile, or nothing was recorded
-    by then.
+    The order is that of the log and not of the clock: the log is a sequence, and everything in it counts up to the
+    newest point that is dated on or before `day`. A point that was dated back (`--today`, a clock set back) so brings
+    along what was recorded before it, whatever day that is dated; what was recorded after it and is dated later does
+    not count. To take points out of the middle would show a state that the database never had. Search rows are not
+    carried along. What was purged is gone from all days. The caller closes the copy. Raises `Refused` where the schema
+    changed meanwhile, or nothing was recorded by then.
     """
     cut = connection.execute("SELECT max(id) FROM point WHERE day <= ?", (day.isoformat(),)).fetchone()[0]
     if cut is None:

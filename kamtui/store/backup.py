@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from kamtui.store.sqlite.errors import space_needed, spoken, translate
 
 KEPT = 10  # automatic backups; older ones make room, those that a person asked for stay
 AUTOMATIC = "before-"
+# A copy that is being made, and what SQLite puts beside it.
+_HALF = {".part", ".part-journal", ".part-wal", ".part-shm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ def list_backups(database: Path) -> list[Backup]:
 
 def drop_partial(database: Path) -> None:
     """Removes half a backup that a killed process left; call it under the lock."""
-    for partial in backup_folder(database).glob("*.part*"):
-        partial.unlink(missing_ok=True)
+    for file in backup_folder(database).glob(f"{_glob(database.stem)}-*"):
+        if file.suffix in _HALF:
+            file.unlink(missing_ok=True)
 
 
 def check_backup(path: Path) -> None:
@@ -118,28 +122,62 @@ def put_back(backup: Path, target: Connection, database: Path) -> None:
 
 def put_instead(backup: Path, database: Path) -> Path:
     """Puts a checked backup in the place of a database that cannot be opened, which is kept in the backup folder; call
-    it under the lock. Returns where that is now."""
+    it under the lock. Returns where that is now. Raises `DatabaseUnusable`; then everything is as it was."""
     folder = backup_folder(database)
-    folder.mkdir(mode=0o700, exist_ok=True)
     aside = _new_name(database, "damaged").with_suffix(".bad")
     partial = aside.with_suffix(".part")
+    moved: list[tuple[Path, Path]] = []
     try:
-        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
-        with backup.open("rb") as source, partial.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-        _sync(partial)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        # Under a second name first, so that something stands in its place at every moment.
+        _keep(database, aside)
+        _copy(backup, partial)
+        _sync(folder)
+        # Last, since they belong to the damaged database; but before the backup stands there, which SQLite would
+        # otherwise change by them.
         for file, name in zip(companions(database), companions(aside), strict=True):
             if file.exists():
                 file.replace(name)
-        # A link first, so that something stands in its place at every moment.
-        os.link(database, aside)
+                moved.append((file, name))
         partial.replace(database)
-        aside.chmod(0o600)
-        _sync(folder)
-        _sync(database.parent)
+    except OSError as error:
+        for file, name in moved:
+            name.replace(file)
+        aside.unlink(missing_ok=True)
+        raise DatabaseUnusable(
+            _(
+                "{path}: the backup could not be put in its place ({why}). Everything is as it was; see that its folder "
+                "can be written and has about {need} MB free, and try again."
+            ).format(path=database, why=error.strerror or error, need=2 * space_needed(database))
+        ) from error
     finally:
         drop_partial(database)
+    # It is in place. Where this fails, a power cut may bring back the damaged one, which is kept besides.
+    with suppress(OSError):
+        _sync(folder)
+        _sync(database.parent)
     return aside
+
+
+def _keep(file: Path, name: Path) -> None:
+    """Gives a file a second, private name: a link, or a copy where the file system or the file's owner allows none."""
+    try:
+        os.link(file, name)
+        name.chmod(0o600)
+    except OSError:
+        name.unlink(missing_ok=True)
+        partial = name.with_suffix(".part")
+        _copy(file, partial)
+        partial.replace(name)
+
+
+def _copy(file: Path, partial: Path) -> None:
+    """A private copy, on the disk when this returns."""
+    descriptor = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "wb") as copy, file.open("rb") as source:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def _new_name(database: Path, reason: str) -> Path:

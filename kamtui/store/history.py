@@ -36,7 +36,7 @@ def undo(workspace: Workspace, count: int = 1) -> list[Point]:
         for done in range(count):
             point = _newest(work.connection)
             if point is None:
-                raise Refused(_nothing_left(done, _("undo")))
+                raise Refused(_nothing_left(done, _("undo"), "kamtui undo"))
             points.append(point)
             _refuse_later(work.connection, point)
             _take_back(work, point, first=done == 0)
@@ -46,6 +46,9 @@ def undo(workspace: Workspace, count: int = 1) -> list[Point]:
 def undo_point(workspace: Workspace, point_id: int) -> Point:
     """Takes back one point. Raises `Refused`, naming the point, where a later one touched the same rows."""
     with workspace.writing(kind="undo") as work:
+        # The newest point is the one that this undo has opened itself.
+        if point_id >= work.point_id:
+            raise NotFound(_no_such_point(point_id))
         point = _read_point(work.connection, point_id)
         row = work.execute("SELECT kind, undone_by_id FROM point WHERE id = ?", (point_id,)).fetchone()
         if row[0] != "do":
@@ -73,7 +76,7 @@ def redo(workspace: Workspace, count: int = 1) -> list[Point]:
                    ORDER BY undone.undone_by_id DESC LIMIT 1"""
             ).fetchone()
             if row is None:
-                raise Refused(_nothing_left(done, _("redo")))
+                raise Refused(_nothing_left(done, _("redo"), "kamtui redo"))
             point = _read_point(work.connection, row[0])
             _begin(work, point, first=done == 0)
             _apply_backwards(work.connection, row[1])
@@ -97,8 +100,12 @@ def _read_point(connection: Connection, point_id: int) -> Point:
         (point_id,),
     ).fetchone()
     if row is None:
-        raise NotFound(_("There is no undo point {id}. `kamtui log` lists them.").format(id=point_id))
+        raise NotFound(_no_such_point(point_id))
     return Point(*row)
+
+
+def _no_such_point(point_id: int) -> str:
+    return _("There is no undo point {id}. `kamtui log` lists them.").format(id=point_id)
 
 
 def _begin(work: UnitOfWork, point: Point, *, first: bool) -> None:
@@ -111,7 +118,6 @@ def _begin(work: UnitOfWork, point: Point, *, first: bool) -> None:
         work.point_id = open_point(work.connection, work.workspace, "", kind, point.id)
     work.execute("UPDATE point SET label = ?, target_id = ? WHERE id = ?", (point.label, point.id, work.point_id))
     work.label = point.label
-    work.execute("PRAGMA defer_foreign_keys = ON")
 
 
 def _take_back(work: UnitOfWork, point: Point, *, first: bool) -> None:
@@ -130,7 +136,46 @@ def _take_back(work: UnitOfWork, point: Point, *, first: bool) -> None:
                 id=point.id, label=point.label, what=stray
             )
         )
+    _refuse_named(work.connection, point, work.point_id)
     work.execute("UPDATE point SET undone_by_id = ? WHERE id = ?", (work.point_id, point.id))
+
+
+def _refuse_named(connection: Connection, point: Point, compensating_id: int) -> None:
+    """Raises `Refused` where the reverse deleted a row that something without a foreign key still names: the key of
+    an import, or the source of a task."""
+    row = connection.execute(
+        """WITH naming (what, id, entity, row_id) AS (
+               SELECT 'external_ref', id, entity, row_id FROM external_ref
+               UNION ALL
+               SELECT 'task', id, CASE source WHEN 'role' THEN 'person' WHEN 'touch' THEN 'interaction' ELSE source END,
+                      source_id FROM task WHERE source_id IS NOT NULL
+           )
+           SELECT what, id, entity, row_id FROM naming WHERE EXISTS (
+               SELECT 1 FROM change WHERE change.entity = naming.entity AND change.row_id = naming.row_id
+               AND point_id = ? AND op = 'delete') LIMIT 1""",
+        (compensating_id,),
+    ).fetchone()
+    if row is None:
+        return
+    what, naming_id, entity, row_id = row
+    (later_id,) = connection.execute(
+        """SELECT max(point_id) FROM change JOIN point ON point.id = change.point_id
+           WHERE entity = ? AND row_id = ? AND kind = 'do' AND undone_by_id IS NULL""",
+        (what, naming_id),
+    ).fetchone()
+    if later_id is None or later_id == point.id:
+        raise Refused(
+            _(
+                "Point {id} ({label}) cannot be undone: {what} {naming} names {entity} {row}. Nothing was changed."
+            ).format(id=point.id, label=point.label, what=what, naming=naming_id, entity=entity, row=row_id)
+        )
+    later = _read_point(connection, later_id)
+    raise Refused(
+        _(
+            "Point {id} ({label}) cannot be undone: point {later} ({later_label}) named {entity} {row}; undo that first. "
+            "Nothing was changed."
+        ).format(id=point.id, label=point.label, later=later.id, later_label=later.label, entity=entity, row=row_id)
+    )
 
 
 def _apply_backwards(connection: Connection, point_id: int) -> None:
@@ -178,11 +223,11 @@ def _refuse_later(connection: Connection, point: Point) -> None:
     )
 
 
-def _nothing_left(done: int, verb: str) -> str:
+def _nothing_left(done: int, verb: str, command: str) -> str:
     if not done:
         return _("There is nothing to {verb}.").format(verb=verb)
     return ngettext(
-        "There is only {count} step to {verb}. Nothing was changed.",
-        "There are only {count} steps to {verb}. Nothing was changed.",
+        "There is only {count} step to {verb}: `{command} {count}`. Nothing was changed.",
+        "There are only {count} steps to {verb}: `{command} {count}`. Nothing was changed.",
         done,
-    ).format(count=done, verb=verb)
+    ).format(count=done, verb=verb, command=command)

@@ -21,11 +21,11 @@ def shipped() -> Path:
 
 def database_path(argument: str | None) -> Path:
     """`--db`, else KAMTUI_DB, else the user's data folder. Raises `DatabaseUnusable` for `:memory:`."""
+    if argument is not None and not argument.strip():
+        raise DatabaseUnusable(_("--db: it names no file. Nothing was touched."))
     chosen = argument or os.environ.get("KAMTUI_DB")
     if not chosen:
-        from platformdirs import user_data_path
-
-        return user_data_path("kamtui") / "kamtui.db"
+        return default_database()
     if chosen.startswith(":memory:") or chosen.startswith("file:"):
         raise DatabaseUnusable(
             _(
@@ -33,6 +33,13 @@ def database_path(argument: str | None) -> Path:
             ).format(chosen=chosen)
         )
     return Path(chosen).expanduser().absolute()
+
+
+def default_database() -> Path:
+    """Where the user's data is when nothing else is said."""
+    from platformdirs import user_data_path
+
+    return user_data_path("kamtui") / "kamtui.db"
 
 
 def lock_path(database: Path) -> Path:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from kamtui.domain.enums import TransactionKind
 from kamtui.domain.money import Money
 from kamtui.store.reads.brief_money import get_commercial
 from kamtui.store.tables import Account, Concession, Cost, Transaction
@@ -114,3 +115,59 @@ def test_the_share_is_that_of_all_revenue_of_twelve_months(store, order, figures
     assert figures().share == 0.25
     order(TODAY, 1, currency="EUR", of=other)
     assert figures().share is None
+
+
+@pytest.fixture
+def given_usd(store, account):
+    """A concession of 100 USD and a cost of 50 USD, today."""
+    with store.writing("ledger") as work:
+        work.add(Concession, account_id=account, what="Rebate", given_on=TODAY, value_minor=10_000, currency="USD")
+        work.add(Cost, account_id=account, on_date=TODAY, amount_minor=5_000, currency="USD")
+
+
+@pytest.mark.usefixtures("given_usd")
+def test_one_currency_is_never_taken_from_another(order, figures):
+    order(date(2025, 1, 1), 90_000, 40_000, currency="USD")
+    order(TODAY, 100_000, 50_000, currency="EUR")
+    now = figures().now
+    assert (now.gross_profit, now.contribution) == (Money(50_000, "EUR"), None)
+    assert (now.concessions, now.costs) == (Money(10_000, "USD"), Money(5_000, "USD"))
+
+
+@pytest.mark.usefixtures("given_usd")
+def test_each_period_has_the_currency_of_its_own_orders(order, figures):
+    order(date(2025, 1, 1), 90_000, 40_000, currency="EUR")
+    order(TODAY, 100_000, 50_000, currency="USD")
+    money = figures()
+    assert money.now.contribution == Money(35_000, "USD")
+    assert money.before.contribution == Money(40_000, "EUR")
+
+
+def test_nothing_given_is_zero_of_the_currency_of_the_period(order, figures):
+    order(date(2025, 1, 1), 90_000, 40_000, currency="EUR")
+    order(TODAY, 100_000, 50_000, currency="USD")
+    assert figures().now.contribution == Money(50_000, "USD")
+
+
+def test_without_orders_in_a_period_zero_is_in_the_currency_of_the_last_ones(order, figures):
+    order(date(2025, 1, 1), 90_000, 40_000, currency="EUR")
+    order(date(2020, 1, 1), 90_000, 40_000, currency="USD")
+    assert figures().now.revenue == Money(0, "EUR")
+
+
+def test_what_we_buy_from_them_in_return_is_no_revenue(store, account, order, figures):
+    with store.writing("bought") as work:
+        for on in (TODAY, date(2025, 1, 1)):
+            work.add(
+                Transaction,
+                account_id=account,
+                on_date=on,
+                kind=TransactionKind.RECIPROCAL_PURCHASE,
+                revenue_minor=700,
+                gross_profit_minor=300,
+                currency="USD",
+            )
+    assert (figures().now.orders, figures().now.revenue, figures().before.revenue) == (0, None, None)
+    order(TODAY, 100, 40)
+    money = figures()
+    assert (money.now.orders, money.now.revenue, money.now.gross_profit, money.share) == (1, cny(100), cny(40), 1.0)

@@ -71,3 +71,12 @@ def test_two_accounts_become_one_with_both_names(kamtui):
     assert [line[1] for line in kamtui("account", "list").lines] == ["Acme"]
     kamtui("undo")
     assert len(kamtui("account", "list").lines) == 2
+
+
+def test_tags_and_aliases_that_are_stored_as_one_are_one(kamtui):
+    answer = kamtui(
+        "account", "add", "Acme", "--tag", "a", "--tag", "a ", "--tag", "b\tc", "--alias", "阿克梅", "--json"
+    )
+    assert (answer.code, answer.json["tags"], answer.json["aliases"]) == (0, ["a", "b c"], ["阿克梅"])
+    again = kamtui("account", "edit", "Acme", "--tag", " a", "--tag", "b\tc", "--alias", " 阿克梅", "--json")
+    assert (again.code, again.json["tags"], again.json["aliases"]) == (0, ["a", "b c"], ["阿克梅"])

@@ -128,6 +128,25 @@ def test_a_reference_to_a_record_that_is_gone_is_found(tamper, checks):
     assert checks()[1]["references"]["detail"] == "account 99"
 
 
+def test_references_to_records_that_are_gone_are_dropped_and_the_others_stay(kamtui, tamper, store, checks):
+    kamtui("account", "add", "Acme")
+    tamper(
+        "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('crm', 'account', '1', 99)",
+        "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('crm', 'account', '2', 1)",
+        "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('crm', 'no such table', '3', 1)",
+    )
+    code, found = checks()
+    assert (code, found["references"]["repairable"]) == (1, True)
+    answer = kamtui("doctor", "--repair")
+    assert answer.code == 0
+    assert "2 keys of imported records that are gone were dropped." in answer.err
+    with closing(sqlite3.connect(store.path)) as connection:
+        assert connection.execute("SELECT key FROM external_ref").fetchall() == [("2",)]
+    # A second repair has nothing to drop, and leaves no step behind.
+    assert "dropped" not in kamtui("doctor", "--repair").err
+    assert len([line for line in kamtui("log").lines if "Drop the keys" in "\t".join(line)]) == 1
+
+
 def test_search_rows_that_are_missing_or_old_are_found_and_made_anew(kamtui, tamper, checks):
     kamtui("account", "add", "Acme")
     kamtui("account", "add", "Other")

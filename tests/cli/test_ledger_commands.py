@@ -87,3 +87,25 @@ def test_an_amount_that_cannot_be_read_is_one_sentence_and_nothing_is_saved(kamt
         answer = kamtui(noun, "add", amount, "--account", "Acme")
         assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
         assert kamtui(noun, "list").out == ""
+
+
+def test_a_product_line_is_found_by_the_name_as_it_is_stored(kamtui, store):
+    kamtui("account", "add", "Tabbed")
+    for line in ("Board\tA", " Board A", "Board\tA"):
+        assert kamtui("transaction", "add", "100", "--account", "Tabbed", "--line", line).code == 0
+    with store.reading() as connection:
+        assert connection.execute("SELECT name FROM product_line WHERE name LIKE 'Board%'").fetchall() == [("Board A",)]
+
+
+def test_a_short_date_of_what_happened_lies_behind(kamtui):
+    kamtui("account", "add", "Acme January")
+    january = ("--today", "2027-01-04", "--json")
+    arguments = ("--account", "Acme January", "--on", "12-28", *january)
+    assert kamtui("transaction", "add", "100", *arguments).json["on"] == "2026-12-28"
+    assert kamtui("cost", "add", "100", *arguments).json["on"] == "2026-12-28"
+    assert kamtui("give", "add", "a rebate", *arguments).json["on"] == "2026-12-28"
+    assert kamtui("need", "add", "we need it", *arguments, "--observed").json["raised_on"] == "2026-12-28"
+    assert kamtui("touch", "add", "we met", *arguments).json["on"] == "2026-12-28"
+    assert kamtui("touch", "add", "review", *arguments, "--planned").json["on"] == "2027-12-28"
+    kamtui("task", "add", "ring back")
+    assert kamtui("task", "done", "ring back", "--on", "12-28", *january).json["task"]["closed_on"] == "2026-12-28"

@@ -60,7 +60,7 @@ def test_the_bytes_of_a_purged_account_are_in_no_file(store, zanzibar):
     report = purge_account(store, zanzibar, NAME)
     traces = ("Zanzibar", "zanzibar", "水泥", "赞小明", "zanxiaoming", "Zora", "ZANZ-17")
     assert leftovers(store, *traces) == []
-    assert (report.held_open, report.backups, report.mentions) == (False, (), 0)
+    assert (report.held_open, report.backups, report.mentions) == (False, (), {})
     assert [row[0] for row in ask(store, "SELECT name FROM account")] == ["Baltic Freight"]
     assert ask(store, "PRAGMA integrity_check") == [("ok",)]
     assert ask(store, "PRAGMA foreign_key_check") == []
@@ -169,3 +169,127 @@ def test_who_reads_meanwhile_is_told_of(store, zanzibar):
     with store.writing() as work:
         work.execute("UPDATE account SET note = 'x'")
     assert leftovers(store, "Zanzibar") == []
+
+
+def test_a_person_who_was_merged_into_the_purged_one_is_gone_too(kamtui, store):
+    kamtui("account", "add", "Acme")
+    kamtui("account", "add", "Other", "--note", "before the secret")
+    for name, secret in (("Ann Keep", "A"), ("Zelda Secretname", "Z"), ("Yolanda Thirdname", "Y")):
+        kamtui(
+            "person", "add", name, "--account", "Acme", "--win", f"SECRETWIN{secret}", "--note", f"SECRETNOTE{secret}"
+        )
+    assert kamtui("person", "merge", "Zelda Secretname", "Yolanda Thirdname").code == 0
+    assert kamtui("person", "merge", "Ann Keep", "Zelda Secretname").code == 0
+    assert leftovers(store, "SECRETNOTEY") == [store.path]
+    answer = kamtui("person", "purge", "Ann Keep", "--name", "Ann Keep")
+    assert (answer.code, answer.err) == (0, "")
+    assert leftovers(store, "SECRETNOTE", "SECRETWIN", "Zelda", "Yolanda", "Ann Keep") == []
+    assert ask(store, "SELECT count(*) FROM account") == [(2,)]
+
+
+def test_of_two_people_with_one_name_the_merged_one_goes_and_a_namesake_stays(kamtui, store):
+    kamtui("account", "add", "Acme")
+    kamtui("account", "add", "Other")
+    kamtui("person", "add", "Li Wei", "--account", "Acme", "--win", "WINKEPT")
+    kamtui("person", "add", "Li Wei", "--account", "Other", "--win", "WINMERGED")
+    kamtui("person", "merge", "1", "2")
+    kamtui("person", "add", "Li Wei", "--account", "Other", "--win", "WINNAMESAKE")
+    assert kamtui("person", "delete", "3").code == 0
+    assert kamtui("person", "purge", "1", "--name", "Li Wei").code == 0
+    assert leftovers(store, "WINKEPT", "WINMERGED") == []
+    assert leftovers(store, "WINNAMESAKE") == [store.path]
+
+
+def test_a_merge_that_was_undone_does_not_purge_the_other_one(kamtui, store):
+    kamtui("account", "add", "Acme")
+    for name in ("Ann Keep", "Zelda Other"):
+        kamtui("person", "add", name, "--account", "Acme", "--note", f"note of {name}")
+    kamtui("person", "merge", "Ann Keep", "Zelda Other")
+    kamtui("undo")
+    assert kamtui("person", "purge", "Ann Keep", "--name", "Ann Keep").code == 0
+    assert ask(store, "SELECT name, note FROM person") == [("Zelda Other", "note of Zelda Other")]
+    assert kamtui("undo").code == 0
+    assert ask(store, "SELECT count(*) FROM person") == [(0,)]
+
+
+def test_an_account_that_was_merged_into_the_purged_one_is_gone_with_its_people(kamtui, store):
+    kamtui("account", "add", "Keeper")
+    kamtui("account", "add", "Swallowed", "--note", "SWALLOWNOTE")
+    kamtui("account", "add", "Bystander")
+    kamtui("person", "add", "Pia Peasecret", "--account", "Bystander", "--note", "PIANOTE")
+    kamtui("person", "add", "Quinn Keep", "--account", "Swallowed")
+    kamtui("person", "merge", "Quinn Keep", "Pia Peasecret")
+    kamtui("person", "delete", "Quinn Keep")
+    assert kamtui("account", "merge", "Keeper", "Swallowed").code == 0
+    assert kamtui("account", "purge", "Keeper", "--name", "Keeper").code == 0
+    assert leftovers(store, "SWALLOWNOTE", "Swallowed", "PIANOTE", "Peasecret", "Quinn") == []
+    assert ask(store, "SELECT name FROM account") == [("Bystander",)]
+
+
+@pytest.mark.parametrize("text", ["Deadco", "1"])
+def test_an_account_that_was_deleted_can_be_purged(kamtui, store, text):
+    kamtui("account", "add", "Deadco", "--note", "DEADSECRET")
+    kamtui("person", "add", "Dora Deadperson", "--account", "Deadco", "--note", "DORASECRET")
+    kamtui("account", "delete", "Deadco")
+    assert kamtui("account", "purge", text, "--name", "deadco").code == 1
+    assert leftovers(store, "DEADSECRET") == [store.path]
+    assert kamtui("account", "purge", text, "--name", "Deadco").code == 0
+    assert leftovers(store, "DEADSECRET", "DORASECRET", "Deadco", "Dora") == []
+    assert kamtui("undo").code == 1
+    answer = kamtui("account", "purge", text, "--name", "Deadco")
+    assert (answer.code, "There is no account" in answer.err) == (1, True)
+
+
+def test_a_person_who_was_deleted_can_be_purged_with_the_tasks_that_name_them(kamtui, store):
+    kamtui("account", "add", "Acme")
+    kamtui("person", "add", "Dora Deadperson", "--account", "Acme", "--note", "DORASECRET", "--role", "user")
+    kamtui("person", "leave", "Dora Deadperson")
+    kamtui("person", "delete", "Dora Deadperson")
+    assert kamtui("person", "purge", "Dora Deadperson", "--name", "Dora Deadperson").code == 0
+    assert leftovers(store, "Dora", "DORASECRET") == []
+    assert ask(store, "SELECT what FROM task") == [("Replace role: who is user now that (purged) left?",)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_long_name_that_was_cut_off_in_a_task_is_gone(kamtui, store, language):
+    name = "Very " + "Longname " * 20 + "Jr"
+    kamtui("account", "add", "Acme")
+    kamtui("person", "add", name, "--account", "Acme", "--role", "user")
+    kamtui("--lang", language, "person", "leave", "1")
+    ((what,),) = ask(store, "SELECT what FROM task")
+    assert len(what) >= 199
+    assert kamtui("person", "purge", "1", "--name", name).code == 0
+    assert leftovers(store, "Longname") == []
+    ((what,),) = ask(store, "SELECT what FROM task")
+    assert (
+        what
+        == {
+            "en": "Replace role: who is user now that (purged) left?",
+            "zh": "补位：(purged) 离开后，谁来担任 ?？",  # noqa: RUF001
+        }[language]
+    )
+
+
+def test_former_names_and_aliases_go_from_labels_and_what_still_mentions_them_is_counted(kamtui, store):
+    kamtui("account", "add", "Acme")
+    kamtui("person", "add", "Maiden Oldname", "--account", "Acme", "--alias", "Nickywick")
+    kamtui("person", "edit", "1", "--name", "Married Newname")
+    kamtui("person", "add", "Annex", "--account", "Acme", "--note", "sister of Maiden Oldname")
+    kamtui("person", "edit", "Annex", "--note", "said to be Nickywick's sister; 王 knows Nickywick")
+    with store.writing("Call about Nickywick and others") as work:
+        work.execute("UPDATE account SET note = 'NickywickX is another'")
+    report = purge_person(store, 1, "Married Newname")
+    assert report.mentions == {"person": 1, "change": 1}
+    labels = {label for (label,) in ask(store, "SELECT label FROM point")}
+    assert not any(word in label for label in labels for word in ("Oldname", "Newname", "Nickywick"))
+    assert "Edit Annex" in labels or any("Annex" in label for label in labels)
+    assert history.undo(store)[0].label == PURGED
+    assert ask(store, "SELECT note FROM account") == [(None,)]
+
+
+def test_what_still_mentions_the_name_is_said(kamtui, store):
+    kamtui("account", "add", "Acme")
+    kamtui("account", "add", "Other", "--note", "bought by Acme")
+    kamtui("account", "edit", "Other", "--note", "Acme sold it")
+    answer = kamtui("account", "purge", "Acme", "--name", "Acme")
+    assert "2 lines still mention the name (account 1, the log 1)" in answer.err

@@ -1,5 +1,7 @@
 """Today's queue from the command line."""
 
+from datetime import timedelta
+
 import pytest
 
 from kamtui.store.tables import Interaction
@@ -82,6 +84,35 @@ def test_what_is_done_leaves_the_queue(kamtui):
     kamtui("obligation", "done", "1")
     kamtui("account", "archive", "Aurora", "--reason", "closed down")
     assert [line[-1] for line in kamtui("today").lines] == ["touch 2", "touch 3", "task 3"]
+
+
+def test_what_was_planned_and_not_marked_as_held_comes_back_until_it_is(kamtui, store):
+    kamtui("account", "add", "华东银行", "--tier", "T1")
+    kamtui("account", "add", "Closed")
+    with store.writing() as work:
+        past = {"status": "planned", "on_date": store.today - timedelta(days=3), "at_time": "10:30"}
+        work.add(Interaction, account_id=1, kind="meeting", purpose="核心系统", **past)
+        work.add(Interaction, account_id=1, kind="call", **past | {"on_date": store.today - timedelta(days=1)})
+        work.add(Interaction, account_id=2, kind="call", **past)
+    kamtui("account", "archive", "Closed", "--reason", "closed down")
+    assert kamtui("today").lines == [
+        ["!", "T1p", "华东银行", "was it held? meeting: 核心系统", "3d", "touch 1"],
+        ["!", "T1p", "华东银行", "was it held? call", "1d", "touch 2"],
+    ]
+    queue = kamtui("today", "--json", "--account", "华东银行", "--limit", "1").json
+    row = queue["promised"][0]
+    assert (row["lane"], row["kind"], row["id"], row["severity"], row["days_overdue"], row["what"]) == (
+        "promised",
+        "planned",
+        1,
+        "warn",
+        3,
+        "meeting: 核心系统",
+    )
+    assert (row["score"], row["time"], queue["more"]) == (630, None, 1)
+    kamtui("touch", "hold", "1", "they agreed")
+    kamtui("touch", "delete", "2")
+    assert kamtui("today").lines == []
 
 
 def test_a_quiet_day_is_an_empty_answer(kamtui):

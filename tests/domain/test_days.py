@@ -101,6 +101,33 @@ def test_years_end_and_februaries_are_short(text, today, day):
 
 
 @pytest.mark.parametrize(
+    ("text", "today", "day"),
+    [
+        ("12-28", date(2027, 1, 4), date(2026, 12, 28)),
+        ("12月28日", date(2027, 1, 4), date(2026, 12, 28)),
+        ("01-04", date(2027, 1, 4), date(2027, 1, 4)),
+        ("01-05", date(2027, 1, 4), date(2026, 1, 5)),
+        ("05-01", MONDAY, date(2026, 5, 1)),
+        ("02-29", date(2103, 1, 1), date(2096, 2, 29)),
+        ("2027-05-01", MONDAY, date(2027, 5, 1)),
+        ("fri", MONDAY, date(2026, 11, 27)),
+    ],
+)
+def test_a_day_that_cannot_lie_ahead_is_the_latest_such_day(text, today, day):
+    assert parse_day(text, today, past=True) == day
+
+
+def test_a_month_and_day_alone_lie_ahead_where_nothing_is_said_of_the_past():
+    assert parse_day("12-28", date(2027, 1, 4)) == date(2027, 12, 28)
+
+
+@pytest.mark.parametrize("text", ["02-30", "00-10", "13-01"])
+def test_what_is_no_day_is_none_in_the_past_either(text):
+    with pytest.raises(BadInput):
+        parse_day(text, MONDAY, past=True)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "", " ", "soon", "2w", "fri fri", "next 下周三", "一", "next 五", "2026-02-29", "2026-13-01", "02-30", "00-10",

@@ -9,7 +9,7 @@ from kamtui.domain.enums import Priority, Tier
 from kamtui.domain.triage import Severity, score_of, severity_of
 from kamtui.services.accounts import add_account, archive_account
 from kamtui.store.reads.today import today_queue
-from kamtui.store.tables import Account, Obligation, Occurrence, Task
+from kamtui.store.tables import Account, Interaction, Obligation, Occurrence, Task
 
 TODAY = date(2026, 11, 23)
 
@@ -46,7 +46,7 @@ def test_the_score_is_severity_times_tier_plus_the_days_overdue(severity, tier, 
 
 @pytest.fixture
 def book(store):
-    """Accounts of every tier, with tasks and promises from long overdue to a week ahead."""
+    """Accounts of every tier, with tasks, promises and planned touches from long overdue to a week ahead."""
     chance = random.Random(7)
     names = ["Acme", "acme", "华东银行", "Ägir", "Zeta", "Baltic"]
     tiers = [*Tier, None, Tier.T1]
@@ -75,6 +75,17 @@ def book(store):
                 for number, each in enumerate(obligations * 4)
             ],
         )
+        work.add_many(
+            Interaction,
+            [
+                {
+                    "account_id": chance.choice(accounts),
+                    "on_date": TODAY + timedelta(days=chance.randint(-45, 7)),
+                    "status": chance.choice(["planned", "planned", "held"]),
+                }
+                for _number in range(120)
+            ],
+        )
     return store
 
 
@@ -95,8 +106,13 @@ def test_sql_comes_to_the_order_that_the_numbers_say(book, ahead):
                WHERE c.due <= ?""",
             (until.isoformat(),),
         ).fetchall()
+        planned = connection.execute(
+            """SELECT 'planned', t.id, t.on_date, NULL, a.tier, a.name FROM interaction AS t
+               JOIN account AS a ON a.id = t.account_id WHERE t.status = 'planned' AND t.on_date < ?""",
+            (TODAY.isoformat(),),
+        ).fetchall()
     expected = []
-    for kind, row_id, due_text, priority, tier, name in tasks + promises:
+    for kind, row_id, due_text, priority, tier, name in tasks + promises + planned:
         due = date.fromisoformat(due_text)
         severity = severity_of(due, TODAY, Priority(priority) if priority else None)
         score = score_of(severity, Tier(tier) if tier else None, (TODAY - due).days)
@@ -104,6 +120,7 @@ def test_sql_comes_to_the_order_that_the_numbers_say(book, ahead):
     expected.sort(key=lambda each: each[0])
     found = [((-row.score, row.due, row.account or "", row.id, row.kind), row.severity) for row in queue.promised]
     assert len(found) > 150
+    assert len(planned) > 30
     assert found == expected
     assert queue.more == 0
 
@@ -112,8 +129,10 @@ def test_the_first_rows_are_the_same_however_few_are_asked_for(book):
     with book.reading() as connection:
         whole = today_queue(connection, TODAY, limit=1000)
         some = today_queue(connection, TODAY, limit=7)
-    assert some.promised == whole.promised[:7]
-    assert some.more == len(whole.promised) - 7
+    timed = len(whole.timed)
+    assert 0 < timed < 7
+    assert (some.timed, some.promised) == (whole.timed, whole.promised[: 7 - timed])
+    assert some.more == len(whole.promised) - len(some.promised)
 
 
 def test_archived_accounts_are_out_and_unsorted_ones_keep_their_promises(store):
@@ -136,11 +155,13 @@ def test_the_queue_reads_the_indexes_of_what_is_open(store):
 
     values = {"today": "2026-11-23", "until": "2026-11-23", "limit": 200, "account": 1}
     with store.reading() as connection:
-        query = reads._PROMISED.format(of_task="", of_obligation="")
+        query = reads._PROMISED.format(of_task="", of_obligation="", of_touch="")
         plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}", values))
         timed = reads._TIMED.format(of_touch="")
         timed_plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {timed}", values))
     assert "INDEX task_open (due<?)" in plan
     assert "INDEX occurrence_open (due<?)" in plan
     assert "SCAN task" not in plan
+    assert "INDEX interaction_planned (on_date<?)" in plan
+    assert "SCAN touch" not in plan
     assert "INDEX interaction_planned" in timed_plan

@@ -1,10 +1,13 @@
 """Two accounts become one, wherever they stand in a group."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kamtui.services.accounts import add_account, merge_accounts
+from kamtui.domain.enums import Stage, Tier
+from kamtui.services.accounts import add_account, edit_account, merge_accounts
+from kamtui.services.colleagues import add_colleague
 from kamtui.services.people import add_person
 
 
@@ -58,3 +61,65 @@ def test_any_two_of_a_group_become_one_and_all_lines_stay(store, group, keep, me
     undo(store)
     with store.reading() as connection:
         assert connection.execute("SELECT id, name, parent_id FROM account ORDER BY id").fetchall() == before
+
+
+@pytest.fixture
+def merged(store):
+    """Makes two accounts with these fields one; gives the card of it."""
+
+    def merge(keep, other):
+        with store.writing("two") as work:
+            kept, gone = add_account(work, "Kept", **keep).id, add_account(work, "Gone").id
+            if other:
+                edit_account(work, gone, **other)
+        with store.writing() as work:
+            return merge_accounts(work, kept, gone)
+
+    return merge
+
+
+@pytest.fixture
+def liu(store):
+    with store.writing() as work:
+        return add_colleague(work, "Liu Yan").id
+
+
+@pytest.mark.parametrize(
+    ("keep", "other", "note"),
+    [
+        ("call 老王 first", "never on a Monday", "call 老王 first\n\nnever on a Monday"),
+        (None, "never on a Monday", "never on a Monday"),
+        ("call 老王 first", None, "call 老王 first"),
+        (None, None, None),
+    ],
+)
+def test_the_notes_of_both_are_joined(merged, keep, other, note):
+    assert merged({"note": keep}, {"note": other}).note == note
+
+
+def test_a_tier_that_is_taken_over_brings_its_day_its_stage_and_its_people(merged, liu):
+    other = {"tier": Tier.T1, "stage": Stage.STABLE, "kam_id": liu, "exec_sponsor_id": liu}
+    card = merged({"stage": Stage.BUILDING}, other)
+    assert (card.tier, card.stage, card.kam, card.exec_sponsor) == (
+        Tier.T1,
+        Stage.STABLE,
+        "Liu Yan",
+        "Liu Yan",
+    )
+
+
+def test_the_day_of_a_tier_is_that_of_the_account_it_came_from(store):
+    with replace(store, today=date(2025, 3, 1)).writing("long ago") as work:
+        gone = add_account(work, "Gone", tier=Tier.T2).id
+    with store.writing("now") as work:
+        kept = add_account(work, "Kept").id
+    with store.writing() as work:
+        card = merge_accounts(work, kept, gone)
+    assert (card.tier, card.tier_since) == (Tier.T2, date(2025, 3, 1))
+
+
+def test_what_both_know_is_as_the_kept_one_has_it(merged, liu):
+    keep = {"tier": Tier.T3, "stage": Stage.BUILDING}
+    other = {"tier": Tier.T1, "stage": Stage.STABLE, "kam_id": liu}
+    card = merged(keep, other)
+    assert (card.tier, card.stage, card.kam) == (Tier.T3, Stage.BUILDING, "Gao Lin")

@@ -87,6 +87,30 @@ def test_dates_that_passed_meanwhile_are_kept_as_missed(work, account, resolve):
     assert passed[0].reason == "Passed while the one due on 2026-11-02 was open."
 
 
+def missed(work, obligation_id):
+    rows = get_obligation(work.connection, obligation_id, work.today).occurrences
+    return sorted((row.due, row.reason) for row in rows if row.status is MISSED)
+
+
+def test_of_a_long_row_of_dates_that_passed_the_last_twelve_are_written_and_the_rest_counted(work, account):
+    row = add_obligation(work, account, "outlook", cadence="quarterly", first_due=date(1990, 1, 1))
+    done_occurrence(work, row.occurrence_id)
+    found = missed(work, row.id)
+    assert (len(found), found[0][0], found[-1][0]) == (12, date(2024, 1, 1), date(2026, 10, 1))
+    assert found[0][1] == "Passed while the one due on 1990-01-01 was open, and 135 before it."
+    assert {reason for _day, reason in found[1:]} == {"Passed while the one due on 1990-01-01 was open."}
+
+
+def test_of_a_daily_one_every_date_that_the_rate_counts_is_written(work, account):
+    row = add_obligation(work, account, "daily report", cadence="daily", first_due=date(1990, 1, 1))
+    done_occurrence(work, row.occurrence_id)
+    found = missed(work, row.id)
+    assert (len(found), found[0][0], found[-1][0]) == (179, date(2026, 5, 28), date(2026, 11, 22))
+    assert found[0][1].endswith(f"and {(date(2026, 5, 28) - date(1990, 1, 2)).days} before it.")
+    # 179 were missed; the one of 1990 was done today, and late.
+    assert on_time_rate(work.connection, account, TODAY, Side.OURS) == (0, 180)
+
+
 def test_making_the_next_one_again_changes_nothing(work, account):
     obligation, first = weekly(work, account, due=date(2026, 11, 2))
     done_occurrence(work, first)

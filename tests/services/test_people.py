@@ -181,6 +181,23 @@ def test_nobody_leaves_twice(store, bank):
         leave(work, lead)
 
 
+@pytest.mark.parametrize("on", [date(2026, 11, 24), date(2027, 1, 31)])
+def test_nobody_left_on_a_day_that_is_still_to_come(store, bank, on):
+    lead = person(store, bank, "Ann", roles=[BuyingRole.ECONOMIC])
+    with pytest.raises(BadInput, match=f"on: {on} is still to come. Nothing was saved."), store.writing() as work:
+        leave(work, lead, on=on)
+    with store.reading() as connection:
+        assert get_person(connection, lead, store.today).person.left_on is None
+        assert connection.execute("SELECT count(*) FROM task").fetchone() == (0,)
+
+
+def test_a_department_is_found_by_the_name_as_it_is_stored(store, bank):
+    for name, department in (("Ann", "Tab\tbed"), ("Bob", "Tab\tbed"), ("Cyd", " Tab bed\n")):
+        person(store, bank, name, department=department)
+    with store.reading() as connection:
+        assert connection.execute("SELECT name FROM department").fetchall() == [("Tab bed",)]
+
+
 def test_nobody_reports_to_who_left_or_beyond_the_day_somebody_leaves(store, bank):
     boss, gone, clerk = (person(store, bank, name) for name in ("Boss", "Gone", "Clerk"))
     with store.writing() as work:

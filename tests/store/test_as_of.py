@@ -124,6 +124,14 @@ def test_the_order_is_that_of_the_log_when_the_clock_was_set_back(store):
     assert len(then(store, 2)["account"]) == 2
 
 
+def test_a_point_dated_back_brings_along_what_was_recorded_before_it(store):
+    for day, name in ((0, "First"), (5, "Later"), (2, "后补 dated back"), (6, "Last")):
+        with on(store, day).writing() as work:
+            add_account(work, name)
+    found = {day: len(then(store, day)["account"]) for day in (0, 1, 2, 4, 5, 6)}
+    assert found == {0: 1, 1: 1, 2: 3, 4: 3, 5: 3, 6: 4}
+
+
 def test_before_the_first_record_nothing_can_be_told(store):
     with pytest.raises(Refused, match="Nothing was recorded by 2026-11-22; this database begins on 2026-11-23"):
         then(store, -1)

@@ -1,15 +1,19 @@
 """Backups: whole, checked, private, put back in one step."""
 
+import errno
+import os
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import pytest
 
-from kamtui.domain.errors import BadFile, DatabaseMissing, DatabaseNewer, DatabaseUnusable
+from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseMissing, DatabaseNewer, DatabaseUnusable
 from kamtui.services.backups import back_up, backup_named, restore_backup
 from kamtui.store import backup as backups
 from kamtui.store.backup import KEPT, list_backups, make_backup
 from kamtui.store.locate import backup_folder
+from kamtui.store.workspace import Workspace
 from kamtui.store.writer import writer
 
 
@@ -32,8 +36,6 @@ def test_a_backup_is_one_whole_file(store):
 
 
 def test_there_is_no_backup_of_what_is_not_there(tmp_path, store):
-    from kamtui.store.workspace import Workspace
-
     with pytest.raises(DatabaseMissing):
         back_up(Workspace(tmp_path / "none.db", store.today))
     assert not (tmp_path / "none.db").exists()
@@ -154,3 +156,117 @@ def test_a_backup_goes_by_its_path_its_name_or_last(store, monkeypatch):
     assert backup_named(store, str(made.path)) == made.path
     assert backup_named(store, made.path.name) == made.path
     assert backup_named(store, "last") == made.path
+
+
+@pytest.mark.parametrize("name", ["acme.partners.db", "acme.part.db", "acme.part-wal.db", "a[b]*.parts.db"])
+def test_a_database_may_be_named_like_half_a_backup_and_keeps_its_backups(tmp_path, name):
+    space = Workspace(tmp_path / name, date(2026, 11, 23))
+    add(space, "Acme")
+    made = back_up(space)
+    half = made.path.with_suffix(".part-journal")
+    half.write_bytes(b"half")
+    add(space, "Later")
+    assert names(made.path) == ["Acme"]
+    assert [backup.path for backup in list_backups(space.path)] == [made.path]
+    assert not half.exists()
+
+
+def test_only_half_files_of_our_own_are_removed(store):
+    back_up(store)
+    others = [
+        backup_folder(store.path) / name for name in ("notes.part", "kamtui-1-by-hand.partial", "kamtui-1.part.txt")
+    ]
+    for other in others:
+        other.write_bytes(b"theirs")
+    add(store, "Acme")
+    assert all(other.exists() for other in others)
+
+
+def bend(store):
+    """Damages the database so that it opens and reads well, and only a check finds a row that its index has not."""
+    add(store, "Acme")
+    with closing(sqlite3.connect(store.path)) as connection:
+        ((uid,),) = connection.execute("SELECT uid FROM account").fetchall()
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'account'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    data = bytearray(store.path.read_bytes())
+    place = data.index(uid.encode(), (page - 1) * size, page * size)
+    data[place : place + 4] = b"zzzz"
+    store.path.write_bytes(data)
+    return bytes(data)
+
+
+def test_a_backup_is_checked_before_it_counts_as_one(store):
+    bent = bend(store)
+    assert names(store.path) == ["Acme"]
+    with pytest.raises(DatabaseDamaged, match=r"the database is damaged .*it was not touched"):
+        back_up(store)
+    assert list(backup_folder(store.path).iterdir()) == []
+    assert store.path.read_bytes() == bent
+
+
+def test_a_restore_over_a_database_that_only_a_check_finds_damaged_keeps_it_as_it_is(store):
+    made = back_up(store)
+    bent = bend(store)
+    restored = restore_backup(store, made.path)
+    assert (restored.kept.suffix, restored.kept.read_bytes()) == (".bad", bent)
+    assert names(store.path) == []
+
+
+def refuse_links(monkeypatch):
+    def no_links(*_paths, **_options):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+
+
+def damage(store):
+    """A damaged database with what SQLite keeps beside it, and a backup of when it was whole."""
+    add(store, "Acme")
+    made = back_up(store)
+    store.path.write_bytes(b"not a database at all, but something")
+    wal = store.path.with_name(store.path.name + "-wal")
+    wal.write_bytes(b"the wal of it")
+    store.path.with_name(store.path.name + "-shm").touch()
+    return made, wal
+
+
+def test_a_damaged_database_gives_way_where_there_are_no_hard_links(store, monkeypatch):
+    made, wal = damage(store)
+    refuse_links(monkeypatch)
+    kept = restore_backup(store, made.path).kept
+    assert names(store.path) == ["Acme"]
+    assert kept.read_bytes() == b"not a database at all, but something"
+    assert kept.with_name(kept.name + "-wal").read_bytes() == b"the wal of it"
+    assert not wal.exists()
+    assert {oct(path.stat().st_mode)[-3:] for path in (store.path, kept)} == {"600"}
+    assert {path.suffix for path in backup_folder(store.path).iterdir()} == {".db", ".bad", ".bad-wal", ".bad-shm"}
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("step", ["copy", "replace"])
+def test_a_restore_that_cannot_be_done_says_so_and_leaves_everything_as_it_was(store, monkeypatch, links, step):
+    made, wal = damage(store)
+    before = sorted(store.path.parent.rglob(f"{store.path.stem}*"))
+    if not links:
+        refuse_links(monkeypatch)
+    if step == "copy":
+
+        def no_space(*_files):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(backups.shutil, "copyfileobj", no_space)
+    else:
+        real = type(store.path).replace
+
+        def not_there(self, target):
+            if target == store.path:
+                raise OSError(errno.EACCES, "Permission denied")
+            return real(self, target)
+
+        monkeypatch.setattr(type(store.path), "replace", not_there)
+    with pytest.raises(DatabaseUnusable, match=r"could not be put in its place .*Everything is as it was"):
+        restore_backup(store, made.path)
+    assert store.path.read_bytes() == b"not a database at all, but something"
+    assert wal.read_bytes() == b"the wal of it"
+    assert sorted(store.path.parent.rglob(f"{store.path.stem}*")) == before

@@ -139,6 +139,7 @@ def test_a_disk_that_is_really_full_keeps_what_was_saved(kamtui, store, small_di
     assert "no space left" in refused(kamtui("account", "add", "Big", "--note", "x" * 90_000, "--db", database))
     assert "ree about" in refused(kamtui("backup", "now", "--db", database))
     assert [path.name for path in small_disk.rglob("*.part*")] == []
+    assert [line[1] for line in kamtui("account", "list", "--db", database).lines] == ["Acme"]  # reads go on
     (small_disk / "ballast").unlink()
     assert [line[1] for line in kamtui("account", "list", "--db", database).lines] == ["Acme"]
     assert kamtui("doctor", "--db", database).code == 0

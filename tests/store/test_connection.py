@@ -1,8 +1,11 @@
 """The connection policy."""
 
+from contextlib import closing
+
 import pytest
 
 from kamtui.domain.errors import DatabaseUnusable
+from kamtui.store import unit_of_work as units
 from kamtui.store.sqlite import driver
 from kamtui.store.sqlite.connection import open_reader
 from kamtui.store.sqlite.driver import OperationalError
@@ -44,6 +47,29 @@ def test_a_unit_of_work_begins_at_once_so_that_nobody_slips_in_between(store):
         with pytest.raises(OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
     other.close()
+
+
+def test_a_unit_of_work_keeps_others_out_before_its_own_first_write(store, monkeypatch):
+    """A deferred transaction would read here, and fail at its first write where another has written since."""
+    asked = []
+    real = units.open_point
+
+    def after_a_look(connection, *rest):
+        connection.execute("SELECT count(*) FROM account").fetchone()
+        with (
+            closing(driver.connect(str(store.path), isolation_level=None, timeout=0)) as other,
+            pytest.raises(OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+        asked.append(connection.total_changes)
+        return real(connection, *rest)
+
+    monkeypatch.setattr(units, "open_point", after_a_look)
+    with store.writing() as work:
+        work.insert("account", {"name": "Acme", "stage": "building"})
+    assert asked == [0]  # nothing was written before
+    with store.reading() as connection:
+        assert connection.execute("SELECT name FROM account").fetchall() == [("Acme",)]
 
 
 def test_writing_outside_a_unit_of_work_is_refused_by_the_database_itself(store):

@@ -69,7 +69,7 @@ def test_something_new_ends_what_can_be_brought_back(store, acme):
 def test_more_steps_than_there_are_is_refused_and_takes_back_none(store, acme):
     note(store, acme, "one")
     before = content(store)
-    with pytest.raises(Refused, match="only 2 steps"):
+    with pytest.raises(Refused, match=r"only 2 steps to undo: `kamtui undo 2`"):
         history.undo(store, 3)
     assert content(store) == before
 
@@ -111,6 +111,9 @@ def test_one_point_is_refused_where_something_later_hangs_on_its_rows(store, acm
 def test_one_point_that_is_none_is_refused(store):
     with pytest.raises(NotFound):
         history.undo_point(store, 4711)
+    following = point(store) + 1
+    with pytest.raises(NotFound, match=f"no undo point {following}"):
+        history.undo_point(store, following)
     with pytest.raises(Refused, match="cannot be undone"):
         history.undo_point(store, 1)
 
@@ -186,6 +189,66 @@ def test_search_follows_undo_and_redo_of_several_steps(store, acme):
     assert (found("zebra"), found("giraffe"), found("Acme")) == (0, 0, 1)
     history.redo(store, 1)
     assert (found("zebra"), found("giraffe")) == (1, 0)
+
+
+def test_search_follows_each_of_several_steps_also_where_they_touched_different_records(store, acme):
+    from kamtui.store.reads.search import search
+
+    def found(word):
+        with store.reading() as connection:
+            return len(search(connection, word))
+
+    with store.writing("Add Other") as work:
+        other = work.insert("account", {"name": "Other", "stage": "building"})
+    note(store, acme, "zebra")
+    note(store, other, "giraffe")
+    history.undo(store, 2)
+    assert (found("zebra"), found("giraffe")) == (0, 0)
+    history.redo(store, 2)
+    assert (found("zebra"), found("giraffe")) == (1, 1)
+
+
+def test_a_point_whose_rows_have_nothing_to_hang_on_any_more_is_refused_by_name(store, acme):
+    do(store, "INSERT INTO account_tag (account_id, value) VALUES (?, 'x')", acme)
+    removed = do(store, "DELETE FROM account_tag", label="Take the tag")
+    do(store, "DELETE FROM account WHERE id = ?", acme)
+    before = content(store)
+    with pytest.raises(Refused, match=rf"Point {removed} \(Take the tag\) cannot be undone"):
+        history.undo_point(store, removed)
+    assert content(store) == before
+
+
+def test_a_point_is_refused_where_the_key_of_a_later_import_names_its_record(store, acme):
+    added = point(store)
+    first = do(store, "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('s', 'account', 'X1', ?)", acme)
+    second = do(
+        store, "INSERT INTO external_ref (source, entity, key, row_id) VALUES ('t', 'account', 'X1', ?)", acme,
+        label="Import b",
+    )  # fmt: skip
+    history.undo_point(store, first)
+    before = content(store)
+    with pytest.raises(Refused, match=rf"point {second} \(Import b\) named account {acme}; undo that first"):
+        history.undo_point(store, added)
+    assert content(store) == before
+    history.undo_point(store, second)
+    history.undo_point(store, added)
+    assert not any("external_ref" in line and "X1" in line for line in content(store))
+
+
+def test_a_point_is_refused_where_a_later_task_names_its_record_as_the_source(store, acme):
+    from kamtui.domain.enums import TaskSource
+    from kamtui.services.needs import add_need
+    from kamtui.services.tasks import add_task
+
+    with store.writing() as work:
+        need = add_need(work, acme, "An answer in a day").id
+    captured = point(store)
+    with store.writing("Ask them") as work:
+        add_task(work, "Ask", source=TaskSource.NEED, source_id=need)
+    asked = point(store)
+    with pytest.raises(Refused, match=rf"point {asked} \(Ask them\) named need {need}; undo that first"):
+        history.undo_point(store, captured)
+    history.undo(store, 2)
 
 
 STEPS = st.lists(

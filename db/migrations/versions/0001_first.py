@@ -33,6 +33,7 @@ CREATE TABLE colleague (
     level TEXT,
     mail TEXT,
     CHECK (length(name) BETWEEN 1 AND 200 AND trim(name, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(name, char(0)) = 0),
+    CHECK (is_me IN (0, 1)),
     UNIQUE (uid)
 ) STRICT;
 
@@ -266,6 +267,8 @@ CREATE TABLE person (
     CHECK (relationship IN ('vendor', 'credible', 'problem_solver', 'trusted_advisor', 'unknown')),
     CHECK (relationship_target IN ('vendor', 'credible', 'problem_solver', 'trusted_advisor', 'unknown')),
     CHECK (cadence_days > 0),
+    CHECK (placeholder IN (0, 1)),
+    CHECK (external IN (0, 1)),
     CHECK (left_on IS date(left_on, '+0 days')),
     UNIQUE (uid),
     FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,

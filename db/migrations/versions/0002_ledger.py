@@ -82,6 +82,7 @@ CREATE TABLE return_commitment (
     reason TEXT,
     CHECK (length(measure) BETWEEN 1 AND 200 AND trim(measure, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(measure, char(0)) = 0),
     CHECK (status IN ('promised', 'met', 'missed', 'waived')),
+    CHECK (written IN (0, 1)),
     CHECK (value_minor IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
     CHECK (status <> 'waived' OR (reason IS NOT NULL AND trim(reason, char(9, 10, 13, 32, 160, 12288)) <> '')),
     CHECK (due IS date(due, '+0 days')),

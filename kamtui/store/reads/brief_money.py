@@ -73,40 +73,52 @@ def get_commercial(connection: Connection, account_id: int, today: date) -> Comm
     sums: dict[tuple[str, str], list[_Sum]] = {}
     for what, period, currency, minor, count, unknown in rows:
         sums.setdefault((what, period), []).append(_Sum(currency, minor, count, unknown))
-    currencies = {part.currency for (what, _period), parts in sums.items() if what == "revenue" for part in parts}
-    currency = next(iter(currencies)) if len(currencies) == 1 else None
-    now = _figures(sums, "now", currency, ("before", "older"))
-    before = _figures(sums, "before", currency, ("older",))
+    now = _figures(sums, "now", ("before", "older"))
+    before = _figures(sums, "before", ("older",))
     return Commercial(now, before, _share(now.revenue, sums.get(("book", "now"), [])))
 
 
-def _figures(
-    sums: dict[tuple[str, str], list[_Sum]], period: str, currency: str | None, earlier: tuple[str, ...]
-) -> Figures:
-    """Nothing bought is zero where there were orders earlier, else the history does not reach there: unknown."""
+def _figures(sums: dict[tuple[str, str], list[_Sum]], period: str, earlier: tuple[str, ...]) -> Figures:
+    """Nothing bought is zero where there were orders earlier, else the history does not reach there: unknown.
+
+    The currency is that of the period's own orders, else of the orders last before it.
+    """
     orders = sum(part.rows for part in sums.get(("revenue", period), []))
-    reached = bool(orders) or any(("revenue", name) in sums for name in earlier)
-    revenue = _total(sums.get(("revenue", period), []), currency) if reached else None
-    profit = _total(sums.get(("gross_profit", period), []), currency) if reached else None
+    bought = next((sums["revenue", name] for name in (period, *earlier) if ("revenue", name) in sums), [])
+    currency = _currency(bought)
+    revenue = _total(sums.get(("revenue", period), []), currency)
+    profit = _total(sums.get(("gross_profit", period), []), currency)
     concessions = _total(sums.get(("concession", period), []), currency)
     costs = _total(sums.get(("cost", period), []), currency)
-    contribution = None
-    if profit is not None and concessions is not None and costs is not None:
-        contribution = Money(profit.minor - concessions.minor - costs.minor, profit.currency)
-    return Figures(orders, revenue, profit, concessions, costs, contribution)
+    return Figures(orders, revenue, profit, concessions, costs, _contribution(profit, concessions, costs))
+
+
+def _contribution(profit: Money | None, concessions: Money | None, costs: Money | None) -> Money | None:
+    """What is left of the gross profit; None where a part is unknown or in another currency."""
+    if profit is None or concessions is None or costs is None:
+        return None
+    if not profit.currency == concessions.currency == costs.currency:
+        return None
+    return Money(profit.minor - concessions.minor - costs.minor, profit.currency)
 
 
 def _total(parts: list[_Sum], currency: str | None) -> Money | None:
-    """The sum in the account's currency; None where an amount is missing or in another currency."""
-    if currency is None and len({part.currency for part in parts}) == 1:
-        currency = parts[0].currency
-    if currency is None or any(part.unknown or part.currency != currency for part in parts):
+    """The sum in its own currency, zero of `currency` where there is nothing; None where an amount is missing or
+    currencies are mixed."""
+    own = _currency(parts) if parts else currency
+    if own is None or any(part.unknown for part in parts):
         return None
-    return Money(sum(part.minor for part in parts), currency)
+    return Money(sum(part.minor for part in parts), own)
+
+
+def _currency(parts: list[_Sum]) -> str | None:
+    """The currency that all share, or None."""
+    currencies = {part.currency for part in parts}
+    return currencies.pop() if len(currencies) == 1 else None
 
 
 def _share(revenue: Money | None, book: list[_Sum]) -> float | None:
     whole = _total(book, revenue.currency if revenue else None)
-    if revenue is None or whole is None or whole.minor <= 0:
+    if revenue is None or whole is None or whole.currency != revenue.currency or whole.minor <= 0:
         return None
     return round(revenue.minor / whole.minor, 4)

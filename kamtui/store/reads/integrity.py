@@ -109,13 +109,20 @@ def broken_rules(connection: Connection) -> Mapping[Rule, list[tuple[str, int]]]
 
 def dangling_refs(connection: Connection, tables: list[str]) -> list[tuple[str, int]]:
     """References to records of other systems whose own record is gone, as (entity, row id)."""
-    found: list[tuple[str, int]] = []
-    for (entity,) in connection.execute("SELECT DISTINCT entity FROM external_ref").fetchall():
-        there = f'AND NOT EXISTS (SELECT 1 FROM "{entity}" WHERE id = row_id)' if entity in tables else ""
-        found += connection.execute(
-            f"SELECT entity, row_id FROM external_ref WHERE entity = ? {there} LIMIT {LISTED}", (entity,)
-        ).fetchall()
-    return found
+    rows = connection.execute(
+        f"SELECT entity, row_id FROM external_ref WHERE {refs_to_nothing(connection, tables)} ORDER BY id"
+    )
+    return rows.fetchall()
+
+
+def refs_to_nothing(connection: Connection, tables: list[str]) -> str:
+    """The condition on `external_ref` of the rows whose own record is gone."""
+    entities = {entity for (entity,) in connection.execute("SELECT DISTINCT entity FROM external_ref")}
+    there = [
+        f"NOT (entity = '{entity}' AND EXISTS (SELECT 1 FROM \"{entity}\" AS own WHERE own.id = external_ref.row_id))"
+        for entity in sorted(entities & set(tables))
+    ]
+    return " AND ".join(there) or "1"
 
 
 def stale_search(connection: Connection) -> list[tuple[str, int]]:

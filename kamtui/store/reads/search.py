@@ -36,6 +36,9 @@ class _Found:
     body: str
 
 
+_NAMES = {"account", "person", "colleague"}
+
+
 def search(connection: Connection, text: str, *, account_id: int | None = None, limit: int = 50) -> list[Hit]:
     """The records that hold all words of `text`, the last one as the start of a word; Chinese without blanks, Chinese
     names by pinyin and initials too. Any text is a text: nothing in it is an operator."""
@@ -48,6 +51,8 @@ def search(connection: Connection, text: str, *, account_id: int | None = None, 
         ids += [row_id for row_id in _ids(connection, match, account_id, limit) if row_id not in set(ids)]
     ids = ids[:limit]
     rows = {row.id: row for row in _rows(connection, ids)}
+    # Who goes by that name stands before what mentions it.
+    ids.sort(key=lambda row_id: rows[row_id].entity not in _NAMES)
     return [_hit(rows[row_id], words) for row_id in ids]
 
 

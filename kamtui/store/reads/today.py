@@ -1,4 +1,7 @@
-"""The queue of today: planned touches by their time, then promises by the order of `domain.triage`."""
+"""The queue of today: planned touches by their time, then promises by the order of `domain.triage`.
+
+A planned touch whose day passed without being held is a promise too, overdue since that day.
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +15,8 @@ from kamtui.store.sqlite.driver import Connection
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """One row of the queue: a planned `touch`, a `task`, or an `occurrence` of `obligation_id`.
+    """One row of the queue: a planned `touch`, a touch that is still `planned` though its day passed, a `task`, or an
+    `occurrence` of `obligation_id`.
 
     `severity` is None for what has a time or lies ahead; `score` is in tenths of a point, higher first.
     """
@@ -71,6 +75,11 @@ _OCCURRENCES = """
     JOIN account AS a ON a.id = obligation.account_id
     WHERE occurrence.status = 'open' AND occurrence.due <= :until AND a.archived_at IS NULL
 """
+_UNHELD = """
+    FROM interaction AS touch JOIN account AS a ON a.id = touch.account_id
+    WHERE touch.status = 'planned' AND touch.on_date < :today AND a.archived_at IS NULL
+"""
+_TOUCH_WHAT = "touch.kind || coalesce(': ' || touch.purpose, '')"
 # First the order, from the indexes alone; the texts are looked up for the rows that are shown.
 _PROMISED = f"""
     WITH best AS (
@@ -85,11 +94,18 @@ _PROMISED = f"""
                    a.name AS account, {_score("occurrence.due", str(POINTS[Severity.WARN]))} AS score
             {_OCCURRENCES} {{of_obligation}} ORDER BY {_ORDER} LIMIT :limit
         )
+        UNION ALL
+        SELECT * FROM (
+            SELECT 'planned' AS kind, touch.id AS id, NULL AS obligation_id, touch.on_date AS due, a.name AS account,
+                   {_score("touch.on_date", str(POINTS[Severity.WARN]))} AS score
+            {_UNHELD} {{of_touch}} ORDER BY {_ORDER} LIMIT :limit
+        )
         ORDER BY {_ORDER} LIMIT :limit
     )
     SELECT '{Lane.PROMISED}' AS lane, best.kind, best.id, best.obligation_id, a.id AS account_id, a.name AS account,
            a.tier, {PROVISIONAL.format(account="a")} AS provisional, o.side,
-           coalesce(task.what, o.what || CASE c.subject WHEN '' THEN '' ELSE ', ' || c.subject END) AS what,
+           coalesce(task.what, o.what || CASE c.subject WHEN '' THEN '' ELSE ', ' || c.subject END, {_TOUCH_WHAT})
+               AS what,
            best.due, NULL AS time,
            CASE WHEN best.due > :today THEN NULL WHEN best.due = :today THEN '{Severity.INFO}'
                 WHEN task.priority = '{HIGHEST}' THEN '{Severity.CRITICAL}' ELSE '{Severity.WARN}' END AS severity,
@@ -98,13 +114,14 @@ _PROMISED = f"""
     LEFT JOIN task ON best.kind = 'task' AND task.id = best.id
     LEFT JOIN occurrence AS c ON best.kind = 'occurrence' AND c.id = best.id
     LEFT JOIN obligation AS o ON o.id = c.obligation_id
-    LEFT JOIN account AS a ON a.id = coalesce(task.account_id, o.account_id)
+    LEFT JOIN interaction AS touch ON best.kind = 'planned' AND touch.id = best.id
+    LEFT JOIN account AS a ON a.id = coalesce(task.account_id, o.account_id, touch.account_id)
     ORDER BY best.score DESC, best.due, best.account, best.id, best.kind
 """
 _TIMED = f"""
     SELECT '{Lane.TIMED}' AS lane, 'touch' AS kind, touch.id, NULL AS obligation_id, a.id AS account_id,
            a.name AS account, a.tier, {PROVISIONAL.format(account="a")} AS provisional, NULL AS side,
-           touch.kind || coalesce(': ' || touch.purpose, '') AS what, touch.on_date AS due, touch.at_time AS time,
+           {_TOUCH_WHAT} AS what, touch.on_date AS due, touch.at_time AS time,
            NULL AS severity, 0 AS days_overdue, 0 AS score
     FROM interaction AS touch JOIN account AS a ON a.id = touch.account_id
     WHERE touch.status = 'planned' AND touch.on_date BETWEEN :today AND :until AND a.archived_at IS NULL {{of_touch}}
@@ -132,12 +149,11 @@ def today_queue(
     }
     timed = fetch(connection, TodayRow, _TIMED.format(**own), values)
     promised = fetch(connection, TodayRow, _PROMISED.format(**own), values)
-    (tasks, occurrences) = connection.execute(
-        "SELECT (SELECT count(*) {tasks} {of_task}), (SELECT count(*) {occurrences} {of_obligation})".format(
-            tasks=_TASKS, occurrences=_OCCURRENCES, **own
-        ),
-        values,
-    ).fetchone()
+    counted = (
+        "SELECT (SELECT count(*) {tasks} {of_task}) + (SELECT count(*) {occurrences} {of_obligation})"
+        " + (SELECT count(*) {unheld} {of_touch})"
+    ).format(tasks=_TASKS, occurrences=_OCCURRENCES, unheld=_UNHELD, **own)
+    (waiting,) = connection.execute(counted, values).fetchone()
     shown = promised[: max(0, limit - len(timed))]
-    more = max(0, len(timed) - limit) + tasks + occurrences - len(shown)
+    more = max(0, len(timed) - limit) + waiting - len(shown)
     return Queue(today, timed[:limit], shown, more)

@@ -5,9 +5,10 @@ import stat
 from pathlib import Path
 from urllib.parse import quote
 
-from kamtui.domain.errors import DatabaseMissing, DatabaseNewer, DatabaseUnusable
+from kamtui.domain.errors import DatabaseMissing, DatabaseNewer, DatabaseUnusable, KamtuiError
 from kamtui.language import gettext as _
-from kamtui.store.sqlite.driver import Connection, check_driver, connect
+from kamtui.store.locate import default_database
+from kamtui.store.sqlite.driver import Connection, Error, OperationalError, check_driver, connect
 from kamtui.store.sqlite.errors import damaged, spoken
 
 APPLICATION_ID = 0x6B616D74  # "kamt"
@@ -27,10 +28,27 @@ def open_reader(path: Path) -> Connection:
             ).format(path=path)
         )
     with spoken(path):
-        connection = connect(_uri(path, "ro"), uri=True, isolation_level=None, check_same_thread=False)
+        try:
+            return _reader(_uri(path, "ro"))
+        except OperationalError as error:
+            # A read-only medium, or a full disk, has no place for the index of the WAL. Where nothing waits in the
+            # WAL the file is whole, and nobody can write to it: it can be read as it is.
+            wal, _shm = companions(path)
+            if "locked" in str(error) or (wal.exists() and wal.stat().st_size):
+                raise
+            return _reader(_uri(path, "ro") + "&immutable=1")
+
+
+def _reader(uri: str) -> Connection:
+    connection = connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA user_version").fetchone()  # really opens it
+    except Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -41,18 +59,22 @@ def open_writer(path: Path) -> Connection:
     make_private_file(path)
     with spoken(path):
         connection = connect(_uri(path, "rw"), uri=True, isolation_level=None, check_same_thread=False)
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        # Changing the journal would write to the file, so what it is comes first.
-        version_of(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        # Else each row that a trigger may refuse writes the pages it touches to a temporary file: twice the time of an
-        # import, and customer data on the disk in one more place.
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA recursive_triggers = ON")  # so that a REPLACE logs what it deletes
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+            # Changing the journal would write to the file, so what it is comes first.
+            version_of(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            # Else each row that a trigger may refuse writes the pages it touches to a temporary file: twice the time of an
+            # import, and customer data on the disk in one more place.
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            connection.execute("PRAGMA recursive_triggers = ON")  # so that a REPLACE logs what it deletes
+        except (Error, KamtuiError):
+            connection.close()
+            raise
     return connection
 
 
@@ -91,7 +113,11 @@ def peek_version(path: Path) -> int:
 def make_private_folder(folder: Path) -> None:
     """Makes a folder that only its owner may enter; one that is there stays as it is. Raises `DatabaseUnusable`."""
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # One level, as in `--db new/kamtui.db`; a longer way that is not there is a slip of the fingers. The folder
+        # of the user's data is made whole.
+        if folder.is_dir():
+            return
+        folder.mkdir(mode=0o700, parents=folder == default_database().parent, exist_ok=True)
     except OSError as error:
         raise _cannot_make(folder, error) from error
 
@@ -130,7 +156,8 @@ def _is_there(path: Path) -> bool:
         ) from error
     if not stat.S_ISREG(state.st_mode):
         raise _not_a_file(path)
-    return True
+    # An empty file is what a full disk leaves of a database that was to be made.
+    return state.st_size > 0
 
 
 def _is_other(path: Path) -> bool:

@@ -138,6 +138,11 @@ def one_of(column: str, words: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})")
 
 
+def is_flag(column: str) -> CheckConstraint:
+    """0 or 1."""
+    return CheckConstraint(f"{column} IN (0, 1)")
+
+
 def named(column: str = "name") -> CheckConstraint:
     """1 to 200 characters, not blank, no NUL."""
     return CheckConstraint(

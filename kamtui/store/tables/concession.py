@@ -13,6 +13,7 @@ from kamtui.store.tables.base import (
     day,
     flag,
     is_day,
+    is_flag,
     is_money,
     link,
     named,
@@ -58,6 +59,7 @@ class ReturnCommitment(Row, table=True):
     __table_args__ = table(
         named("measure"),
         one_of("status", ReturnStatus),
+        is_flag("written"),
         is_money("value_minor"),
         check(f"status <> 'waived' OR (reason IS NOT NULL AND {not_blank('reason')})"),
         is_day("due"),

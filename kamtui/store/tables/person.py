@@ -23,6 +23,7 @@ from kamtui.store.tables.base import (
     day,
     flag,
     is_day,
+    is_flag,
     link,
     named,
     one_of,
@@ -37,7 +38,7 @@ class Colleague(Row, table=True):
     """One of us. Exactly one may be marked as the person at the keyboard (a partial index holds that)."""
 
     __tablename__ = "colleague"
-    __table_args__ = table(named())
+    __table_args__ = table(named(), is_flag("is_me"))
 
     name: Name = prose()
     is_me: bool = flag()
@@ -61,6 +62,8 @@ class Person(Row, table=True):
         one_of("relationship", Relationship),
         one_of("relationship_target", Relationship),
         check("cadence_days > 0"),
+        is_flag("placeholder"),
+        is_flag("external"),
         is_day("left_on"),
     )
 
