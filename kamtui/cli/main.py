@@ -1,9 +1,11 @@
 """The entry: options that may stand anywhere, nouns that load when they are called, one voice for errors."""
 
+import atexit
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +19,13 @@ _FLAGS = ("--json", "--debug")
 
 def main() -> NoReturn:
     """Runs the command line and ends the process with the exit code of the contract."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    atexit._run_exitfuncs()
+    # All is written and closed: taking the interpreter apart would cost a command another 13 ms.
+    os._exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
