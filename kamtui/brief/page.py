@@ -14,9 +14,9 @@ from kamtui.brief.model import Brief, Variant
 from kamtui.brief.needs import lay_out_needs
 from kamtui.brief.plan import lay_out_plan
 from kamtui.brief.promises import lay_out_promises
-from kamtui.brief.words import INFLUENCE_WORDS, ROLE_WORDS, STANCE_WORDS, say
+from kamtui.brief.words import INFLUENCE_WORDS, STANCE_WORDS, say
 from kamtui.domain.enums import BuyingRole, Influence, Stance
-from kamtui.domain.labels import INFLUENCE, ROLE, STANCE
+from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.brief_promises import DONE_DAYS, ON_TIME_DAYS

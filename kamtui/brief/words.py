@@ -21,7 +21,7 @@ from kamtui.domain.enums import (
     Stance,
     ValueOrientation,
 )
-from kamtui.domain.labels import INFLUENCE, NEED_STATE, OCCURRENCE, STANCE, roles_mark
+from kamtui.domain.labels import INFLUENCE, NEED_STATE, OCCURRENCE, ROLE_WORDS, STANCE, roles_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark
 
@@ -40,15 +40,6 @@ CATEGORY_WORDS = {
     AccountCategory.IMPORTANT: mark("important account"),
     AccountCategory.GROUP: mark("group account"),
     AccountCategory.STRATEGIC: mark("strategic account"),
-}
-ROLE_WORDS = {
-    BuyingRole.ECONOMIC: mark("economic buyer"),
-    BuyingRole.APPROVER: mark("approver"),
-    BuyingRole.TECHNICAL: mark("technical buyer"),
-    BuyingRole.USER: mark("user"),
-    BuyingRole.GATEKEEPER: mark("gatekeeper"),
-    BuyingRole.SPONSOR: mark("sponsor"),
-    BuyingRole.COACH: mark("coach"),
 }
 INFLUENCE_WORDS = {
     Influence.INNER_CIRCLE: mark("inner circle"),

@@ -13,6 +13,7 @@ from kamtui.domain.enums import (
     Stance,
     Tier,
 )
+from kamtui.language import mark
 
 STANCE = {
     Stance.MENTOR: "++",
@@ -29,6 +30,15 @@ INFLUENCE = {
     Influence.UNKNOWN: "?..",
 }
 ROLE = dict(zip(BuyingRole, "EATUGSC", strict=True))
+ROLE_WORDS = {
+    BuyingRole.ECONOMIC: mark("economic buyer"),
+    BuyingRole.APPROVER: mark("approver"),
+    BuyingRole.TECHNICAL: mark("technical buyer"),
+    BuyingRole.USER: mark("user"),
+    BuyingRole.GATEKEEPER: mark("gatekeeper"),
+    BuyingRole.SPONSOR: mark("sponsor"),
+    BuyingRole.COACH: mark("coach"),
+}
 NEED_KIND = {NeedKind.IMPLICIT: "im", NeedKind.EXPLICIT: "EX"}
 NEED_STATE = {
     NeedState.CAPTURED: "capt",

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, TaskSource
 from kamtui.domain.errors import Refused
+from kamtui.domain.labels import ROLE_WORDS
 from kamtui.language import gettext as _
 from kamtui.services.accounts import department_named
 from kamtui.services.fields import must_be_past
@@ -135,7 +136,9 @@ def leave(work: UnitOfWork, person_id: int, *, on: date | None = None) -> list[i
         task = work.add(
             Task,
             account_id=person.account_id,
-            what=_("Replace role: who is {role} now that {name} left?").format(role=role.value, name=person.name)[:200],
+            what=_("Replace role: who is the {role} now that {name} left?").format(
+                role=_(ROLE_WORDS[role.value]), name=person.name
+            )[:200],
             due=work.today,
             source=TaskSource.ROLE,
             source_id=person_id,

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from kamtui.domain.enums import BuyingRole
 from kamtui.domain.errors import KamtuiError, Refused
+from kamtui.domain.labels import ROLE_WORDS
 from kamtui.language import LANGUAGES, LOCALES, mark
 from kamtui.language import gettext as _
 from kamtui.services.accounts import delete_account
@@ -39,7 +39,9 @@ from kamtui.store.workspace import Workspace
 from kamtui.store.writer import writer
 
 PURGED = "(purged)"  # in the store, so in one language
-_REPLACE_ROLE = mark("Replace role: who is {role} now that {name} left?")  # as `people.leave` writes it, 200 characters
+_REPLACE_ROLE = mark(
+    "Replace role: who is the {role} now that {name} left?"
+)  # as `people.leave` writes it, 200 characters
 
 # Where other rows point to a person, and the JSON values that stand there once the person is gone.
 _POINTING = (
@@ -148,12 +150,13 @@ def _nameless(what: str, names: set[str]) -> str:
     """A task to replace a role without who left: written anew, since the end of a long name may be cut off; where
     someone changed the words, the name alone is taken out."""
     for language in LANGUAGES.values():
-        template = catalogues.translation("kamtui", LOCALES, [language], fallback=True).gettext(_REPLACE_ROLE)
+        words = catalogues.translation("kamtui", LOCALES, [language], fallback=True).gettext
+        template = words(_REPLACE_ROLE)
         roles = {
-            role.value
-            for role in BuyingRole
+            words(role)
+            for role in ROLE_WORDS.values()
             for name in names
-            if what == template.format(role=role.value, name=name)[:200].strip()
+            if what == template.format(role=words(role), name=name)[:200].strip()
         }
         if roles:
             # Of several nothing is left in the text: the role was cut off, too.

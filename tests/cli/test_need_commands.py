@@ -181,3 +181,12 @@ def test_a_failed_capture_writes_nothing_and_makes_no_point(kamtui, acme):
     assert kamtui("need", "add", "\ud800", "--account", "Acme").code == 2
     assert kamtui("need", "add", "--account", "Acme").code == 2
     assert kamtui("log", "--json").json == points
+
+
+def test_a_converted_need_is_found_by_its_old_and_by_its_new_words(kamtui):
+    kamtui("account", "add", "Acme")
+    kamtui("person", "add", "赵敏", "--account", "Acme")
+    kamtui("need", "add", "总是等不到发票", "--account", "Acme", "--by", "赵敏")
+    kamtui("need", "convert", "1", "--by", "赵敏", "--words", "两天内收到发票")
+    assert kamtui("need", "advance", "总是").code == 0
+    assert kamtui("need", "advance", "两天内", "--back").code == 0

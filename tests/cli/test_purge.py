@@ -247,7 +247,7 @@ def test_a_person_who_was_deleted_can_be_purged_with_the_tasks_that_name_them(ka
     kamtui("person", "delete", "Dora Deadperson")
     assert kamtui("person", "purge", "Dora Deadperson", "--name", "Dora Deadperson").code == 0
     assert leftovers(store, "Dora", "DORASECRET") == []
-    assert ask(store, "SELECT what FROM task") == [("Replace role: who is user now that (purged) left?",)]
+    assert ask(store, "SELECT what FROM task") == [("Replace role: who is the user now that (purged) left?",)]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -264,7 +264,7 @@ def test_a_long_name_that_was_cut_off_in_a_task_is_gone(kamtui, store, language)
     assert (
         what
         == {
-            "en": "Replace role: who is user now that (purged) left?",
+            "en": "Replace role: who is the user now that (purged) left?",
             "zh": "补位：(purged) 离开后，谁来担任 ?？",
         }[language]
     )

@@ -162,8 +162,8 @@ def test_who_leaves_keeps_their_history_and_opens_a_task_for_each_role(store, ba
         ids = leave(work, lead, on=YESTERDAY)
     assert len(ids) == 2
     assert [what for what, _source in tasks(store)] == [
-        "Replace role: who is economic now that 李明 left?",
-        "Replace role: who is coach now that 李明 left?",
+        "Replace role: who is the economic buyer now that 李明 left?",
+        "Replace role: who is the coach now that 李明 left?",
     ]
     assert lines(store, lead) == [("李明", "Boss", MARCH, YESTERDAY), ("Clerk", "李明", MARCH, YESTERDAY)]
     assert card(store, lead).person.roles

@@ -52,7 +52,11 @@ NAMEABLE = {
         "SELECT name FROM product_line WHERE id = ?",
     ),
     "need": Nameable(
-        mark("need"), "SELECT id, verbatim AS name, account_id FROM need", "SELECT verbatim FROM need WHERE id = ?"
+        mark("need"),
+        """SELECT id, verbatim AS name, account_id FROM need
+           UNION SELECT n.id, e.customer_words, n.account_id FROM need_event AS e JOIN need AS n ON n.id = e.need_id
+           WHERE e.kind = 'converted'""",
+        "SELECT verbatim FROM need WHERE id = ?",
     ),
     "obligation": Nameable(
         mark("obligation"),

@@ -23,7 +23,9 @@ RULES = {
     "a manager must be of the same account family": mark(
         "A manager must be of the same account or its group. Nothing was changed."
     ),
-    "accounts cannot form a loop": mark("An account cannot be a part of itself. Nothing was changed."),
+    "accounts cannot form a loop": mark(
+        "An account cannot be a part of itself, nor of one below it. Nothing was changed."
+    ),
     "the move would leave reporting lines between two account families": mark(
         "The move would leave reporting lines, now or earlier, between two account families. Nothing was changed; `kamtui person move NAME --top --from DAY` takes a line away from the day it began."
     ),
