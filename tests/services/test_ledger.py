@@ -12,7 +12,7 @@ from kamtui.domain.money import Money
 from kamtui.services import ledger
 from kamtui.services.accounts import add_account, archive_account
 from kamtui.store import history
-from kamtui.store.reads.ledger import get_transaction, list_costs, list_transactions, year_figures
+from kamtui.store.reads.ledger import get_transaction, list_costs, list_transactions
 
 TODAY = date(2026, 11, 23)
 
@@ -36,11 +36,6 @@ def do(store, acme):
             return getattr(ledger, verb)(work, *arguments, **fields)
 
     return run
-
-
-def years(store, account_id, today=TODAY):
-    with store.reading() as connection:
-        return year_figures(connection, account_id, today)
 
 
 def test_a_transaction_is_main_today_and_of_unknown_gross_profit(do, acme):
@@ -121,52 +116,3 @@ def test_the_list_is_newest_first_within_days_and_limit(do, acme, store):
         archive_account(work, acme.other, "gone")
     with store.reading() as connection:
         assert len(list_transactions(connection)) == 3
-
-
-def test_a_year_stands_beside_the_year_before(do, acme, store):
-    for day, revenue, profit in (
-        (TODAY, 100, 30),
-        (date(2025, 11, 24), 200, 60),
-        (date(2025, 11, 23), 400, 40),
-        (date(2024, 11, 24), 800, 80),
-        (date(2024, 11, 23), 1600, 160),
-    ):
-        do("add_transaction", acme.id, yuan(revenue), gross_profit=yuan(profit), on=day)
-    do("add_cost", acme.id, yuan(7))
-    do("add_cost", acme.id, yuan(9), on=date(2025, 1, 1))
-    do("add_transaction", acme.other, yuan(5000))
-    do("add_transaction", acme.id, yuan(5000), on=TODAY + timedelta(days=1))
-    now, before = years(store, acme.id)
-    assert (now.revenue, now.gross_profit, now.costs, now.count) == (yuan(300), yuan(90), yuan(7), 2)
-    assert (before.revenue, before.gross_profit, before.costs, before.count) == (yuan(1200), yuan(120), yuan(9), 2)
-    assert (now.after, now.until, before.until) == (date(2025, 11, 23), TODAY, date(2025, 11, 23))
-
-
-def test_one_unknown_gross_profit_makes_that_of_the_year_unknown(do, acme, store):
-    do("add_transaction", acme.id, yuan(100), gross_profit=yuan(30))
-    do("add_transaction", acme.id, yuan(100))
-    now, before = years(store, acme.id)
-    assert (now.revenue, now.gross_profit) == (yuan(200), None)
-    assert (before.revenue, before.gross_profit, before.count) == (yuan(0), yuan(0), 0)
-
-
-def test_a_year_in_several_currencies_is_unknown_and_never_added(do, acme, store):
-    do("add_transaction", acme.id, yuan(100), gross_profit=yuan(30))
-    do("add_transaction", acme.id, Money(100, "EUR"), gross_profit=Money(30, "EUR"))
-    do("add_cost", acme.id, Money(5, "USD"))
-    now, _before = years(store, acme.id)
-    assert (now.revenue, now.gross_profit, now.costs, now.count) == (None, None, Money(5, "USD"), 2)
-
-
-def test_what_we_bought_from_them_is_no_revenue(do, acme, store):
-    do("add_transaction", acme.id, yuan(100), gross_profit=yuan(30))
-    do("add_transaction", acme.id, yuan(40), kind=TransactionKind.RECIPROCAL_PURCHASE)
-    now, _before = years(store, acme.id)
-    assert (now.revenue, now.gross_profit, now.bought_back, now.count) == (yuan(100), yuan(30), yuan(40), 1)
-
-
-def test_a_credit_lessens_the_revenue(do, acme, store):
-    do("add_transaction", acme.id, yuan(100), gross_profit=yuan(30))
-    do("add_transaction", acme.id, yuan(-20), gross_profit=yuan(-5))
-    now, _before = years(store, acme.id)
-    assert (now.revenue, now.gross_profit, now.count) == (yuan(80), yuan(25), 2)

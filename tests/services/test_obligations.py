@@ -26,7 +26,8 @@ from kamtui.services.obligations import (
 from kamtui.services.people import add_person
 from kamtui.services.settings import set_setting
 from kamtui.store import history
-from kamtui.store.reads.obligations import get_obligation, list_obligations, on_time_rate
+from kamtui.store.reads.brief_promises import count_kept
+from kamtui.store.reads.obligations import get_obligation, list_obligations
 
 TODAY = date(2026, 11, 23)  # a Monday
 OPEN, DONE, MISSED, WAIVED = OccurrenceStatus
@@ -101,14 +102,17 @@ def test_of_a_long_row_of_dates_that_passed_the_last_twelve_are_written_and_the_
     assert {reason for _day, reason in found[1:]} == {"Passed while the one due on 1990-01-01 was open."}
 
 
+def kept(work, account):
+    return {row.side: (row.on_time, row.due) for row in count_kept(work.connection, account, TODAY)}
+
+
 def test_of_a_daily_one_every_date_that_the_rate_counts_is_written(work, account):
     row = add_obligation(work, account, "daily report", cadence="daily", first_due=date(1990, 1, 1))
     done_occurrence(work, row.occurrence_id)
     found = missed(work, row.id)
     assert (len(found), found[0][0], found[-1][0]) == (179, date(2026, 5, 28), date(2026, 11, 22))
     assert found[0][1].endswith(f"and {(date(2026, 5, 28) - date(1990, 1, 2)).days} before it.")
-    # 179 were missed; the one of 1990 was done today, and late.
-    assert on_time_rate(work.connection, account, TODAY, Side.OURS) == (0, 180)
+    assert kept(work, account) == {Side.OURS: (0, 179)}
 
 
 def test_making_the_next_one_again_changes_nothing(work, account):
@@ -392,10 +396,8 @@ def test_the_share_kept_in_time_counts_done_and_missed_and_not_waived(work, acco
     resolved(row.id, date(2026, 5, 1), "done", date(2026, 5, 1))
     resolved(theirs.id, date(2026, 11, 1), "miss")
     start_occurrence(work, row.id, due=date(2026, 11, 1))
-    assert on_time_rate(work.connection, account, TODAY, Side.OURS) == (2, 4)
-    assert on_time_rate(work.connection, account, TODAY, Side.OURS, days=365) == (3, 5)
-    assert on_time_rate(work.connection, account, TODAY, Side.THEIRS) == (0, 1)
-    assert on_time_rate(work.connection, account, date(2026, 11, 10), Side.OURS) == (1, 2)
+    # In time: the first. Late, missed, and overdue now: three. What is due later, or was due long ago, does not count.
+    assert kept(work, account) == {Side.OURS: (1, 4), Side.THEIRS: (0, 1)}
 
 
 def test_obligations_are_listed_ours_first_by_due_date(work, account):

@@ -1,7 +1,7 @@
 """Obligations, ours and theirs, and the times that they fall due."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from kamtui.domain.enums import Anchor, OccurrenceStatus, Side
 from kamtui.domain.errors import NotFound
@@ -137,25 +137,3 @@ def get_occurrence(connection: Connection, occurrence_id: int, today: date) -> O
     if row is None:
         raise NotFound(_("There is no occurrence with the number {id}.").format(id=occurrence_id))
     return row
-
-
-def on_time_rate(
-    connection: Connection, account_id: int, today: date, side: Side, *, days: int = 180
-) -> tuple[int, int]:
-    """(kept by the due date, all that were done or missed) in the `days` up to today; what was waived does not count.
-
-    A done one counts on the day it was done, a missed one on its due date.
-    """
-    row = connection.execute(
-        """SELECT count(CASE WHEN c.done_on <= c.due THEN 1 END), count(*)
-           FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
-           WHERE o.account_id = :account AND o.side = :side AND c.status IN ('done', 'missed')
-             AND coalesce(c.done_on, c.due) > :since AND coalesce(c.done_on, c.due) <= :today""",
-        {
-            "account": account_id,
-            "side": side,
-            "today": today.isoformat(),
-            "since": (today - timedelta(days=days)).isoformat(),
-        },
-    ).fetchone()
-    return int(row[0]), int(row[1])

@@ -171,16 +171,6 @@ def list_edges(connection: Connection, account_id: int) -> list[EdgeRow]:
     return _edges(connection, ":id IN (source.account_id, target.account_id)", account_id)
 
 
-def manager_on(connection: Connection, person_id: int, day: date) -> int | None:
-    """The manager of a person at a date."""
-    row = connection.execute(
-        """SELECT manager_id FROM reporting_line WHERE person_id = :id AND valid_from <= :day
-           AND :day < coalesce(valid_to, 'never')""",
-        {"id": person_id, "day": day.isoformat()},
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
 def _lines(connection: Connection, condition: str, row_id: int) -> list[LineRow]:
     return fetch(
         connection,

@@ -130,12 +130,6 @@ def find(connection: Connection, entity: str, text: str, *, account_id: int | No
     raise NotFound(_("There is no {what} named “{name}”.").format(what=_(kind.word), name=one_line(text)))
 
 
-def label_of(connection: Connection, entity: str, row_id: int) -> str:
-    """What a person calls a record."""
-    row = connection.execute(NAMEABLE[entity].label, (row_id,)).fetchone()
-    return "" if row is None or row[0] is None else str(row[0])
-
-
 def _only(connection: Connection, kind: Nameable, text: str, ids: list[int]) -> int:
     if len(ids) == 1:
         return ids[0]
