@@ -7,7 +7,7 @@ import typer
 
 from kamtui.cli.context import desk
 from kamtui.cli.output import Column, note, show_record, show_rows, wrote
-from kamtui.cli.settings_file import FILE_SETTINGS, file_setting, read_settings, write_setting, wrong_settings
+from kamtui.services.settings_file import FILE_SETTINGS, file_setting, read_settings, write_setting, wrong_settings
 from kamtui.domain.errors import BadFile, DatabaseMissing, NotFound
 from kamtui.domain.settings import SETTINGS
 from kamtui.language import gettext as _

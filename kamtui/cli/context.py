@@ -86,6 +86,8 @@ def found(
 def read_text(text: str | None, *, editor: bool = False, start: str = "") -> str | None:
     """A text argument: as it is, from stdin for `-`, from $VISUAL or $EDITOR with `editor`."""
     if editor:
+        from kamtui.services.editor import edit_text
+
         return edit_text(text if text and text != "-" else start)
     if text == "-":
         data = sys.stdin.buffer.read()
@@ -94,27 +96,6 @@ def read_text(text: str | None, *, editor: bool = False, start: str = "") -> str
         except UnicodeDecodeError:
             raise BadInput(_("stdin: the text is not UTF-8. Nothing was saved.")) from None
     return text
-
-
-def edit_text(start: str, *, suffix: str = ".txt") -> str:
-    """Opens the editor on a private file and returns what was written; the file is gone afterwards."""
-    import shlex
-    import subprocess
-    import tempfile
-
-    program = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not program:
-        raise BadInput(_("No editor is set. Set VISUAL or EDITOR, or give the text as an argument."))
-    with tempfile.TemporaryDirectory(prefix="kamtui-") as folder:
-        path = Path(folder, f"text{suffix}")
-        path.touch(mode=0o600)
-        path.write_text(start, encoding="utf-8")
-        ended = subprocess.run([*shlex.split(program), str(path)], check=False)
-        if ended.returncode:
-            raise BadInput(
-                _("The editor ended with an error ({code}). Nothing was saved.").format(code=ended.returncode)
-            )
-        return path.read_text(encoding="utf-8").rstrip("\n")
 
 
 def given(**options: Any) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def _language_setting(arguments: Sequence[str]) -> str | None:
     """The language of the settings file; it is not opened where something stronger speaks."""
     if os.environ.get("KAMTUI_LANG") or any(argument.startswith("--lang") for argument in arguments):
         return None
-    from kamtui.cli.settings_file import file_setting, read_settings
+    from kamtui.services.settings_file import file_setting, read_settings
 
     try:
         found = file_setting(read_settings(), "language")

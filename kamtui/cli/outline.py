@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kamtui.cli.context import desk, edit_text, read_text
+from kamtui.cli.context import desk, read_text
 from kamtui.cli.output import write, write_json
 from kamtui.domain.errors import BadInput
 from kamtui.domain.outline import format_outline, parse_outline
@@ -35,6 +35,7 @@ def take_outline(ctx: Any, account: str | None, source: str | None, *, dry_run: 
     With `dry_run` it says what it would do."""
     if not account:
         raise BadInput(_("An outline is of one account: --account ACCOUNT."), field="account")
+    from kamtui.services.editor import edit_text
     from kamtui.services.outline import apply_outline, plan_outline
 
     # The editor must not be open while the database is locked for writing.
