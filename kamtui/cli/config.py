@@ -7,10 +7,10 @@ import typer
 
 from kamtui.cli.context import desk
 from kamtui.cli.output import Column, note, show_record, show_rows, wrote
-from kamtui.services.settings_file import FILE_SETTINGS, file_setting, read_settings, write_setting, wrong_settings
 from kamtui.domain.errors import BadFile, DatabaseMissing, NotFound
 from kamtui.domain.settings import SETTINGS
 from kamtui.language import gettext as _
+from kamtui.services.settings_file import FILE_SETTINGS, file_setting, read_settings, write_setting, wrong_settings
 from kamtui.store.locate import backup_folder, settings_path
 from kamtui.store.reads.settings import list_settings
 
