@@ -5,15 +5,18 @@ import sys
 import typer
 
 from kamtui.cli.context import desk
-from kamtui.cli.output import note, write, write_json
+from kamtui.cli.output import write, write_json
 from kamtui.language import gettext as _
-from kamtui.language import ngettext
 
 app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command(help=_("Make a throwaway copy of the demo portfolio, and print where it is."))
+@app.command(help=_("Open the app on a throwaway copy of the demo portfolio; into a pipe, print where one is."))
 def demo(ctx: typer.Context) -> None:
+    if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) and not desk(ctx).json:
+        from kamtui.tui.launch import launch_demo
+
+        raise typer.Exit(launch_demo(desk(ctx).workspace))
     import tempfile
     from dataclasses import replace
     from pathlib import Path
@@ -28,9 +31,3 @@ def demo(ctx: typer.Context) -> None:
         write_json({"path": path, "accounts": count})
         return
     write(str(path))
-    if sys.stdout.isatty():
-        made_up = ngettext("{count} made-up account.", "{count} made-up accounts.", count).format(count=count)
-        note(made_up + " " + _("Use it with --db and this path, as in: {example}").format(
-            example=f'kamtui --db {path} brief "Huadong Bank"'
-        ))  # fmt: skip
-        note(_("Nothing of it is kept: delete the folder when you are done."))

@@ -39,6 +39,10 @@ def run(arguments: Sequence[str]) -> int:
     from kamtui.cli.output import AnswerLost, answering
 
     try:
+        if opens_app(arguments):
+            from kamtui.cli.opening import open_app
+
+            return open_app(arguments)
         # Typer's own classes must see the language that was chosen above.
         from kamtui.cli.root import command
 
@@ -92,6 +96,17 @@ def hoist(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(argument)
     return own + rest
+
+
+def opens_app(arguments: Sequence[str]) -> bool:
+    """Whether these arguments name no verb, on a terminal: then the app opens. It is asked before Typer is imported, which
+    would cost the first frame a third of its time."""
+    rest = list(arguments)
+    while rest and rest[0] in _VALUED:
+        del rest[:2]
+    return not [word for word in rest if not word.startswith(tuple(f"{name}=" for name in _VALUED))] and (
+        sys.stdin is not None and all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    )
 
 
 def _language_setting(arguments: Sequence[str]) -> str | None:

@@ -34,7 +34,7 @@ def undo(workspace: Workspace, count: int = 1) -> list[Point]:
     with workspace.writing(kind="undo") as work:
         points: list[Point] = []
         for done in range(count):
-            point = _newest(work.connection)
+            point = next_undo(work.connection)
             if point is None:
                 raise Refused(_nothing_left(done, _("undo"), "kamtui undo"))
             points.append(point)
@@ -85,7 +85,8 @@ def redo(workspace: Workspace, count: int = 1) -> list[Point]:
     return points
 
 
-def _newest(connection: Connection) -> Point | None:
+def next_undo(connection: Connection) -> Point | None:
+    """The point that an undo would take back; None where there is none."""
     row = connection.execute(
         """SELECT id FROM point WHERE kind = 'do' AND undone_by_id IS NULL
            AND id > (SELECT coalesce(max(id), 0) FROM point WHERE kind = 'barrier') ORDER BY id DESC LIMIT 1"""

@@ -59,3 +59,12 @@ def settings_path() -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("kamtui") / "config.toml"
+
+
+def memory_path() -> Path:
+    """What is remembered of this machine between two starts; no customer data is in it."""
+    if chosen := os.environ.get("KAMTUI_MEMORY"):
+        return Path(chosen).expanduser()
+    from platformdirs import user_state_path
+
+    return user_state_path("kamtui") / "memory.json"

@@ -1,0 +1,1 @@
+"""The terminal app (Textual): shows reads, runs verbs. No rules of the business."""

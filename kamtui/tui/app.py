@@ -1,0 +1,312 @@
+"""The app: three places, one way to run a command, one to write, one to say what happened."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Generic, TypeVar, cast
+
+from textual.app import App
+from textual.events import Key
+from textual.screen import ModalScreen, Screen
+
+from kamtui.domain.errors import DatabaseUnusable, KamtuiError
+from kamtui.domain.text import one_line, visible
+from kamtui.language import gettext as _
+from kamtui.language import ngettext
+from kamtui.services import memory
+from kamtui.tui import keys
+from kamtui.tui.commands import all_tables
+from kamtui.tui.places.place import Place
+from kamtui.tui.registry import Command, Registry
+from kamtui.tui.session import Session
+from kamtui.tui.theme import THEMES
+from kamtui.tui.widgets.rows import Rows
+
+R = TypeVar("R")
+_WATCH = 1.0  # seconds between two looks for what others have written
+_WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[R]):
+    """What a verb gave back, the name of its undo point, and whether anything was really written."""
+
+    result: R
+    label: str
+    changed: bool
+    dropped: tuple[tuple[str, int], ...]
+
+
+@dataclass(slots=True)
+class Whereabouts:
+    """Where one is: the account that was open last, and the list that `[` and `]` walk along."""
+
+    account_id: int | None = None
+    trail: tuple[int, ...] = ()
+
+
+def _today() -> Screen[Any]:
+    from kamtui.tui.places.today import TodayPlace
+
+    return TodayPlace()
+
+
+def _portfolio() -> Screen[Any]:
+    from kamtui.tui.places.portfolio import PortfolioPlace
+
+    return PortfolioPlace()
+
+
+def _work() -> Screen[Any]:
+    from kamtui.tui.places.work import WorkPlace
+
+    return WorkPlace()
+
+
+def _first_run() -> Screen[Any]:
+    from kamtui.tui.places.first_run import FirstRunPlace
+
+    return FirstRunPlace()
+
+
+class Kamtui(App[int]):
+    """The workbench."""
+
+    TITLE = "kamtui"
+    ENABLE_COMMAND_PALETTE = False
+    # Copying is the terminal's; a drag over a list moves the cursor.
+    ALLOW_SELECT = False
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "today": _today,
+        "portfolio": _portfolio,
+        "work": _work,
+        "first": _first_run,
+    }
+    DEFAULT_MODE = "today"
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    ToastRack { align: right bottom; margin-bottom: 1; }
+    Toast { width: auto; max-width: 76; padding: 0 1; margin-top: 0; background: $panel; color: $foreground;
+            border-left: outer $accent; }
+    Toast.-warning { border-left: outer $warn; }
+    Toast.-error { border-left: outer $alarm; }
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        settings: Mapping[str, Any] | None = None,
+        demo: bool = False,
+        place: str | None = None,
+    ) -> None:
+        if place is not None:
+            self.DEFAULT_MODE = place  # type: ignore[misc]  # the place that one left
+        super().__init__()
+        self.session = session
+        self.settings = dict(settings or {})
+        self.demo = demo
+        keymap = self.settings.get("keys")
+        self.registry = Registry.of(all_tables(), keymap if isinstance(keymap, dict) else {})
+        self.whereabouts = Whereabouts()
+        self.last: str = ""
+        self.mistake: BaseException | None = None
+        self.repeatable: Callable[[Kamtui], Any] | None = None
+        self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
+        self._asked = asyncio.Event()
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self.settings.get("theme")
+        self.theme = wanted if wanted in {theme.name for theme in THEMES} else "dark"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return dict(THEMES[0].variables)
+
+    # Places
+
+    @property
+    def place(self) -> Place | None:
+        """The place that one is in; None on a screen of another kind."""
+        screen = self.screen_stack[0] if self.screen_stack else None
+        return screen if isinstance(screen, Place) else None
+
+    @property
+    def rows(self) -> Rows | None:
+        """The list that has the keyboard."""
+        return self.focused if isinstance(self.focused, Rows) else None
+
+    def contexts(self) -> tuple[str, ...]:
+        """The contexts in which a key is looked up now, innermost first."""
+        screen = self.screen
+        found = getattr(screen, "contexts", None)
+        return cast("tuple[str, ...]", found) if isinstance(found, tuple) else ()
+
+    async def go(self, place: str, *, account_id: int | None = None, key: tuple[str, int] | None = None) -> None:
+        """Goes to a place; in the account place to an account, and there to a record."""
+        if account_id is not None:
+            self.whereabouts.account_id = account_id
+        if self.current_mode != place:
+            await self.switch_mode(place)
+        standing = self.place
+        if standing is not None:
+            await standing.arrive(key)
+            self.remember_place()
+
+    def remember_place(self) -> None:
+        """Keeps where one is for the next start."""
+        self._say_title()
+
+    def _say_title(self) -> None:
+        title = " ".join(["kamtui", *([self.place.title_text()] if self.place else [])]).strip()
+        self.title = title
+        driver = self._driver
+        if driver is not None and not self.is_headless:
+            driver.write(f"\x1b]0;{visible(one_line(title))}\x07")
+
+    # Life
+
+    def on_mount(self) -> None:
+        self.set_interval(_WATCH, self.watch_data)
+        for warning in self.registry.warnings:
+            self.tell(warning, severity="warning")
+        self.set_timer(_WARM_UP, self._warm_up)
+        self._say_title()
+
+    def _warm_up(self) -> None:
+        """Imports what the first write needs, in the writer's thread."""
+
+        def imports() -> None:
+            import kamtui.services.obligations
+            import kamtui.services.tasks
+            import kamtui.services.touches  # noqa: F401
+
+        if self.session.is_there:
+            self.session.in_writer(imports)
+
+    def watch_data(self) -> None:
+        """Shows what another window has written, and the new day."""
+        try:
+            if self.session.turn_day() | self.session.changed():
+                self.reload()
+        except DatabaseUnusable as error:
+            self.tell_error(error)
+
+    def reload(self) -> None:
+        """Reads anew what is shown; the other places do so when one comes back to them."""
+        self.session.changed()
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Place):
+                    screen.stale = True
+        place = self.place
+        if place is not None:
+            place.reload()
+
+    def leave(self) -> None:
+        """Ends the app; where one was is kept."""
+        place = self.place
+        if place is not None and not self.demo:
+            left = {"place": place.place, "account": self.whereabouts.account_id}
+            memory.remember("left", str(self.session.workspace.path), left)
+        self.exit(0)
+
+    async def action_quit(self) -> None:
+        await self.perform(self.registry.commands["app.quit"])
+
+    def action_help_quit(self) -> None:
+        self.tell(_("q leaves; u takes the last step back."))
+
+    # Commands
+
+    async def on_key(self, event: Key) -> None:
+        command = self.registry.find(self.contexts(), keys.canonical(event))
+        if command is not None:
+            event.stop()
+            event.prevent_default()
+            await self.perform(command)
+
+    async def perform(self, command: Command) -> None:
+        """Runs a command, or says why it cannot be run. Keys that follow wait until it is done or asks something."""
+        if command.why_not and (reason := command.why_not(self)):
+            self.tell(reason, severity="warning")
+            return
+        self._asked = asked = asyncio.Event()
+        worker = self.run_worker(self._act(command), group="commands", exit_on_error=True)
+        waiting = asyncio.ensure_future(asked.wait())
+        done = asyncio.ensure_future(worker.wait())
+        await asyncio.wait({waiting, done}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if done.done():
+            done.exception()
+
+    async def _act(self, command: Command) -> None:
+        try:
+            found = command.act(self)
+            if found is not None:
+                await found
+            if command.repeats:
+                self.repeatable = self.repeatable or command.act
+        except KamtuiError as error:
+            self.tell_error(error)
+
+    async def ask(self, dialog: ModalScreen[R]) -> R | None:
+        """Shows a dialog and waits for what it gives back; None where the person left it."""
+        answered: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
+
+        def answer(result: R | None) -> None:
+            if not answered.done():
+                answered.set_result(result)
+
+        await self.push_screen(dialog, answer)
+        self._asked.set()
+        return await answered
+
+    async def do(self, verb: Callable[[Any], R], *, say: bool = True) -> Written[R] | None:
+        """Runs a verb as one unit of work, shows what came of it, and says the step by its name. None where it was
+        refused: the reason is shown then, and nothing was written."""
+        try:
+            written = await self.write(verb)
+        except KamtuiError as error:
+            self.tell_error(error)
+            return None
+        if written.changed and say:
+            self.tell(_("{step}. u undoes").format(step=written.label))
+        return written
+
+    async def write(self, verb: Callable[[Any], R]) -> Written[R]:
+        """As `do`, but what is refused is raised, for a form that stays open."""
+
+        def run(work: Any) -> Written[R]:
+            result = verb(work)
+            work.flush()
+            return Written(result, work.label, bool(work.changed_rows()), tuple(work.dropped))
+
+        written = await self.session.write(run)
+        if written.changed:
+            self.typed = True
+            self.last = written.label
+        for field, count in written.dropped:
+            said = ngettext(
+                "{field}: {count} control character was dropped.",
+                "{field}: {count} control characters were dropped.",
+                count,
+            )
+            self.tell(said.format(field=field, count=count), severity="warning")
+        self.reload()
+        return written
+
+    # What is said
+
+    def tell(self, message: str, *, severity: str = "information") -> None:
+        """Says a sentence in a corner, for a few seconds."""
+        shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
+        self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
+
+    def tell_error(self, error: KamtuiError) -> None:
+        """Says what was refused, and why."""
+        self.tell(error.message, severity="error" if isinstance(error, DatabaseUnusable) else "warning")
+
+    def _fatal_error(self) -> None:
+        """A mistake of ours: no traceback with a customer's text in it is printed; who started the app says a sentence."""
+        self.mistake = self._exception
+        self._close_messages_no_wait()

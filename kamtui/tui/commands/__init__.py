@@ -1,0 +1,25 @@
+"""The commands, by what they act on: tables, and the small functions behind them."""
+
+from collections.abc import Sequence
+
+from kamtui.tui.registry import Command
+
+
+def all_tables() -> list[Sequence[Command]]:
+    """Every table of commands, in the order in which help and palette show them."""
+    from kamtui.tui.commands import (
+        accounts,
+        adding,
+        brief,
+        everywhere,
+        give,
+        needs,
+        obligations,
+        people,
+        queue,
+        tasks,
+        touches,
+    )  # fmt: skip
+
+    tables = (everywhere, adding, queue, accounts, people, needs, obligations, tasks, touches, give, brief)
+    return [table.COMMANDS for table in tables]

@@ -1,0 +1,5 @@
+"""What can be done to an obligation and its occurrences."""
+
+from kamtui.tui.registry import Command
+
+COMMANDS: tuple[Command, ...] = ()

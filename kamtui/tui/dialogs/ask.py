@@ -1,0 +1,54 @@
+"""Short questions at the foot of the screen: a day, a reason, a text."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kamtui.domain.days import parse_day
+from kamtui.domain.errors import BadInput
+from kamtui.language import gettext as _
+from kamtui.tui.dialogs.line import LineDialog
+
+if TYPE_CHECKING:
+    from kamtui.tui.app import Kamtui
+
+
+def day_said(day: date, today: date) -> str:
+    """A day as it was understood: `Fri 2026-11-27, in 4 days`."""
+    weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+    days = (day - today).days
+    far = (
+        _("today")
+        if not days
+        else _("in {days} d").format(days=days)
+        if days > 0
+        else _("{days} d ago").format(days=-days)
+    )
+    return f"{weekdays[day.weekday()]} {day.isoformat()}, {far}"
+
+
+async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = False) -> date | None:
+    """A day, as people write it; None where they left."""
+    today = app.session.today
+    said = await app.ask(
+        LineDialog(
+            label,
+            start,
+            check=lambda text: day_said(parse_day(text, today, field=label, past=past), today),
+            hint=_("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三"),
+        )
+    )
+    return parse_day(said, today, field=label, past=past) if said and said.strip() else None
+
+
+async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:
+    """A line of text; None where they left. What is `needed` must not be blank."""
+
+    def check(text: str) -> str:
+        if needed and not text.strip():
+            raise BadInput(_("{field}: it must not be blank.").format(field=label))
+        return hint
+
+    while True:
+        said = await app.ask(LineDialog(label, start, check=check, hint=hint))
+        if said is None or said.strip() or not needed:
+            return said

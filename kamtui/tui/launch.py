@@ -1,0 +1,73 @@
+"""Opens the app: what it needs is decided before Textual is imported, since that freezes and cannot be asked later."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kamtui.domain.errors import KamtuiError
+from kamtui.language import gettext as _
+from kamtui.services import memory
+from kamtui.services.settings_file import file_setting, read_settings
+from kamtui.store.workspace import Workspace
+
+
+def settings() -> Mapping[str, Any]:
+    """The settings of this machine; a file that cannot be read is said, and the defaults are used."""
+    try:
+        return read_settings()
+    except KamtuiError as error:
+        print(error.message, file=sys.stderr)  # noqa: T201
+        return {}
+
+
+def launch(workspace: Workspace, *, demo: bool = False) -> int:
+    """Opens the app on a workspace; returns the exit code when it is left."""
+    from kamtui.tui import glyphs
+
+    known = settings()
+    glyphs.choose(file_setting(known, "glyphs"))
+    from kamtui.tui.app import Kamtui
+    from kamtui.tui.session import Session
+
+    session = Session(workspace)
+    # What cannot be used is said before the screen is taken.
+    there = session.is_there
+    left = memory.recall("left").get(str(workspace.path), {}) if not demo else {}
+    place = left.get("place") if isinstance(left, dict) and there else None
+    app = Kamtui(
+        session,
+        settings={**known, "theme": file_setting(known, "theme")},
+        demo=demo,
+        place=place if place in {"today", "portfolio", "work"} else ("today" if there else "first"),
+    )
+    if isinstance(left, dict) and isinstance(left.get("account"), int):
+        app.whereabouts.account_id = left["account"]
+    try:
+        code = app.run()
+    finally:
+        session.close()
+    if app.mistake is not None:
+        raise app.mistake
+    return code or 0
+
+
+def launch_demo(workspace: Workspace) -> int:
+    """Opens the app on a throwaway copy of the demo portfolio; it is gone afterwards, unless the person keeps it."""
+    import shutil
+    import tempfile
+    from dataclasses import replace
+
+    from kamtui.services.demo import load_demo
+    from kamtui.store.locate import shipped
+
+    print(_("Making the demo portfolio ..."), file=sys.stderr)  # noqa: T201
+    folder = Path(tempfile.mkdtemp(prefix="kamtui-demo-"))
+    try:
+        copy = replace(workspace, path=folder / "demo.db")
+        load_demo(copy, shipped() / "demo")
+        return launch(replace(copy, program="app"), demo=True)
+    finally:
+        if os.path.realpath(folder).startswith(os.path.realpath(tempfile.gettempdir())):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""The three places, and the two that a new database begins with."""

@@ -1,0 +1,99 @@
+"""One line across the screen: spans of text with styles, some of which can be clicked."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from textual.events import Click
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from kamtui.tui.text import display, fit, width
+
+
+class Span(NamedTuple):
+    """A part of a bar; `command` is what a click on it does. A `key` of a command is told apart from its words."""
+
+    text: str
+    style: str = ""
+    command: str = ""
+
+
+class Bar(Widget):
+    """A line of spans, and at its right end one more text; what does not fit gives way from the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "bar--key",
+        "bar--here",
+        "bar--muted",
+        "bar--alarm",
+        "bar--warn",
+        "bar--strong",
+    }
+    DEFAULT_CSS = """
+    Bar { height: 1; background: $bar; color: $foreground; }
+    Bar > .bar--key { color: $accent; text-style: bold; }
+    Bar > .bar--here { color: $accent; text-style: bold reverse; }
+    Bar > .bar--strong { text-style: bold; }
+    Bar > .bar--muted { color: $muted; }
+    Bar > .bar--alarm { color: $alarm; text-style: bold; }
+    Bar > .bar--warn { color: $warn; }
+    """
+
+    class Clicked(Message):
+        """A span with a command was clicked."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.spans: Sequence[Span] = ()
+        self.right: Sequence[Span] = ()
+
+    def show(self, spans: Sequence[Span], right: Sequence[Span] = ()) -> None:
+        """Shows these spans, and others at the right end."""
+        if (spans, right) != (self.spans, self.right):
+            self.spans, self.right = spans, right
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        cells = self.size.width
+        plain = self.rich_style
+        if y:
+            return Strip.blank(cells, plain)
+        right = [(display(span.text), span) for span in self.right]
+        taken = sum(width(text) for text, _span in right)
+        if taken > cells // 2 and self.spans:
+            right, taken = [], 0
+        segments: list[Segment] = []
+        left = cells - taken
+        for span in self.spans:
+            text = display(span.text)
+            if width(text) > left:
+                text = fit(text, left)
+            left -= width(text)
+            segments.append(self._segment(text, span))
+            if not left:
+                break
+        segments.append(Segment(" " * left, plain))
+        segments += [self._segment(text, span) for text, span in right]
+        return Strip(segments).adjust_cell_length(cells, plain)
+
+    def _segment(self, text: str, span: Span) -> Segment:
+        style = self.rich_style
+        if span.style:
+            style += self.get_component_rich_style(f"bar--{span.style}", partial=True)
+        return Segment(text, style)
+
+    def on_click(self, event: Click) -> None:
+        x = event.x
+        for span in self.spans:
+            x -= width(display(span.text))
+            if x < 0:
+                if span.command:
+                    event.stop()
+                    self.post_message(self.Clicked(span.command))
+                return
