@@ -66,7 +66,7 @@ def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
         (_("win"), person.win),
         (_("manager"), person.manager),
         (_("last touch"), person.last_touch or _("none")),
-        (_("cadence"), card.cadence_days),
+        (_("cadence"), card.person.cadence_days),
         (_("left"), person.left_on),
         *((row.kind, row.value) for row in card.contacts),
         *(

@@ -14,6 +14,7 @@ from kamtui.domain.text import one_line, visible
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services import memory
+from kamtui.services.settings_file import wrong_settings
 from kamtui.tui import keys
 from kamtui.tui.commands import all_tables
 from kamtui.tui.places.place import Place
@@ -23,6 +24,7 @@ from kamtui.tui.theme import THEMES
 from kamtui.tui.widgets.rows import Rows
 
 R = TypeVar("R")
+_RECENT = 9  # accounts that the palette offers before anything is typed
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
 
@@ -39,10 +41,18 @@ class Written(Generic[R]):
 
 @dataclass(slots=True)
 class Whereabouts:
-    """Where one is: the account that was open last, and the list that `[` and `]` walk along."""
+    """Where one is: the account that was open last, the list that `[` and `]` walk along, and the accounts that were
+    open before, newest first."""
 
     account_id: int | None = None
     trail: tuple[int, ...] = ()
+    recent: tuple[int, ...] = ()
+
+    def visit(self) -> None:
+        """The account stands first among the recent ones."""
+        if self.account_id is not None:
+            others = (account_id for account_id in self.recent if account_id != self.account_id)
+            self.recent = (self.account_id, *others)[:_RECENT]
 
 
 def _today() -> Screen[Any]:
@@ -145,6 +155,11 @@ class Kamtui(App[int]):
         """Goes to a place; in the account place to an account, and there to a record."""
         if account_id is not None:
             self.whereabouts.account_id = account_id
+        # What lies over a place, as a brief does, is put away.
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        if place == "work":
+            self.whereabouts.visit()
         if self.current_mode != place:
             await self.switch_mode(place)
         standing = self.place
@@ -167,7 +182,7 @@ class Kamtui(App[int]):
 
     def on_mount(self) -> None:
         self.set_interval(_WATCH, self.watch_data)
-        for warning in self.registry.warnings:
+        for warning in (*wrong_settings(self.settings), *self.registry.warnings):
             self.tell(warning, severity="warning")
         self.set_timer(_WARM_UP, self._warm_up)
         self._say_title()
@@ -201,12 +216,18 @@ class Kamtui(App[int]):
         place = self.place
         if place is not None:
             place.reload()
+        if isinstance(self.screen, Place) and self.screen is not place:
+            self.screen.reload()
 
     def leave(self) -> None:
         """Ends the app; where one was is kept."""
         place = self.place
         if place is not None and not self.demo:
-            left = {"place": place.place, "account": self.whereabouts.account_id}
+            left = {
+                "place": place.place,
+                "account": self.whereabouts.account_id,
+                "recent": list(self.whereabouts.recent),
+            }
             memory.remember("left", str(self.session.workspace.path), left)
         self.exit(0)
 
@@ -249,7 +270,7 @@ class Kamtui(App[int]):
         except KamtuiError as error:
             self.tell_error(error)
 
-    async def ask(self, dialog: ModalScreen[R]) -> R | None:
+    async def ask(self, dialog: "ModalScreen[R]") -> R | None:
         """Shows a dialog and waits for what it gives back; None where the person left it."""
         answered: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
 

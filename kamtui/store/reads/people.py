@@ -45,6 +45,8 @@ class PersonRow:
     last_touch: date | None
     left_on: date | None
     win: str | None
+    cadence_days: int | None
+    known_since: date
     depth: int = 0
 
 
@@ -92,7 +94,6 @@ class PersonCard:
     aliases: tuple[str, ...]
     response_mode: ResponseMode
     orientation: Orientation
-    cadence_days: int | None
     note: str | None
     created_at: str
     archived_at: str | None
@@ -109,7 +110,7 @@ _ROW = f"""
            line.manager_id, (SELECT name FROM person WHERE id = line.manager_id) AS manager,
            (SELECT max(on_date) FROM interaction_person AS i JOIN interaction AS touch ON touch.id = i.interaction_id
             WHERE i.person_id = p.id AND {TOUCHED}) AS last_touch,
-           p.left_on, p.win
+           p.left_on, p.win, p.cadence_days, substr(p.created_at, 1, 10) AS known_since
     FROM person AS p
     JOIN account AS a ON a.id = p.account_id
     LEFT JOIN department AS d ON d.id = p.department_id
@@ -140,7 +141,7 @@ def get_person(connection: Connection, person_id: int, today: date) -> PersonCar
     if row is None:
         raise NotFound(_("There is no person with the number {id}.").format(id=person_id))
     rest = connection.execute(
-        "SELECT response_mode, orientation, cadence_days, note, created_at, archived_at FROM person WHERE id = ?",
+        "SELECT response_mode, orientation, note, created_at, archived_at FROM person WHERE id = ?",
         (person_id,),
     ).fetchone()
     aliases = connection.execute("SELECT value FROM person_alias WHERE person_id = ? ORDER BY id", (person_id,))
@@ -149,10 +150,9 @@ def get_person(connection: Connection, person_id: int, today: date) -> PersonCar
         aliases=tuple(value for (value,) in aliases),
         response_mode=ResponseMode(rest[0]),
         orientation=Orientation(rest[1]),
-        cadence_days=rest[2],
-        note=rest[3],
-        created_at=rest[4],
-        archived_at=rest[5],
+        note=rest[2],
+        created_at=rest[3],
+        archived_at=rest[4],
         contacts=tuple(
             fetch(
                 connection,

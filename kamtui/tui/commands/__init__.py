@@ -19,7 +19,8 @@ def all_tables() -> list[Sequence[Command]]:
         queue,
         tasks,
         touches,
+        work,
     )  # fmt: skip
 
-    tables = (everywhere, adding, queue, accounts, people, needs, obligations, tasks, touches, give, brief)
+    tables = (everywhere, adding, queue, accounts, work, people, needs, obligations, tasks, touches, give, brief)
     return [table.COMMANDS for table in tables]

@@ -1,9 +1,8 @@
 """The rows of a pass: the whole order is kept while one works, the texts are read for what is seen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import overload
 
-from kamtui.domain.triage import Lane
 from kamtui.store.reads.queue import Grouping, QueueKey, QueueRow, queue_rows
 from kamtui.tui.session import Session
 from kamtui.tui.widgets.rows import Key, Line
@@ -91,17 +90,16 @@ class QueueLines(Sequence[Line]):
 
 def headings(keys: Sequence[QueueKey], grouping: Grouping, names: dict[str, str]) -> list[tuple[int, str]]:
     """Where each part of the queue begins, and what is written there; `names` says lanes and days."""
-    parts = {
+    part_of: dict[Grouping, Callable[[QueueKey], str]] = {
         Grouping.LANES: lambda key: str(key.lane),
         Grouping.DAYS: lambda key: key.due,
         Grouping.ACCOUNTS: lambda key: key.account,
     }
-    part_of = parts[grouping]
     found: list[tuple[int, str]] = []
     counts: list[int] = []
     before: str | None = None
     for at, key in enumerate(keys):
-        part = part_of(key)
+        part = part_of[grouping](key)
         if part != before:
             found.append((at, part))
             counts.append(0)
@@ -118,6 +116,3 @@ def _gone(entry: QueueKey) -> QueueRow:
         entry.kind, entry.id, None, None, entry.account, None, False, None, "", date.fromisoformat(entry.due),
         None, None, None, None, None, None, 0, "deleted",
     )  # fmt: skip
-
-
-LANES = (Lane.TIMED, Lane.PROMISED)

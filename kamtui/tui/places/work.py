@@ -1,0 +1,343 @@
+"""The account's place: the single interface to one account. Four panes at once where there is room, else one of them, with
+what is known of the record under the cursor beside or below."""
+
+from collections.abc import Awaitable, Iterable
+
+from textual.containers import Container, Horizontal
+from textual.widget import Widget
+
+from kamtui.domain.errors import NotFound
+from kamtui.language import gettext as _
+from kamtui.tui import glyphs
+from kamtui.tui.panes import BOARD, HOLDS, PANES
+from kamtui.tui.panes.pane import Pane, Shown, View
+from kamtui.tui.places.account_head import AccountHead, read_head
+from kamtui.tui.places.place import Place
+from kamtui.tui.text import content
+from kamtui.tui.widgets.bar import Bar, Span
+from kamtui.tui.widgets.paper import Paper, Said
+from kamtui.tui.widgets.rows import Key, Rows
+
+WIDE, TALL = 110, 22  # from here four panes stand at once
+BESIDE = 110  # from here the detail stands beside a single pane
+BELOW = 18  # from this height it stands below one
+_DETAIL_AFTER = 0.05  # seconds that the cursor rests before the detail is read
+
+
+class WorkPlace(Place):
+    """An account. `active` is the pane that has the keyboard, `zoomed` whether it stands alone."""
+
+    place = "work"
+    DEFAULT_CSS = """
+    WorkPlace #panes { width: 1fr; height: 1fr; layout: vertical; }
+    WorkPlace #panes > Rows { display: none; height: 1fr; border: none; }
+    WorkPlace #panes > Rows.-active { display: block; }
+    WorkPlace #detail { display: none; }
+    WorkPlace.-below #body { layout: vertical; }
+    WorkPlace.-below #detail { display: block; width: 1fr; height: 7; border-top: solid $line; }
+    WorkPlace.-beside #detail { display: block; width: 2fr; max-width: 64; border-left: solid $line; }
+    WorkPlace.-beside #panes { width: 3fr; }
+    WorkPlace.-board #detail { display: none; }
+    WorkPlace.-board #panes { layout: grid; grid-size: 2 2; grid-rows: 3fr 2fr; }
+    WorkPlace.-board #panes > Rows { border: round $line; border-title-color: $muted; }
+    WorkPlace.-board #panes > Rows.-board { display: block; }
+    WorkPlace.-board #panes > Rows.-active { border: round $accent; border-title-color: $accent; border-title-style: bold; }
+    WorkPlace.-board.-ascii #panes > Rows { border: ascii $line; }
+    WorkPlace.-board.-ascii #panes > Rows.-active { border: ascii $accent; }
+    WorkPlace.-board.-wide #panes > Rows { border-right: none; }
+    WorkPlace #account, WorkPlace #notice { display: none; }
+    WorkPlace.-roomy #account, WorkPlace.-roomy #notice { display: block; }
+    WorkPlace.-ascii #detail { border-top: ascii $line; }
+    WorkPlace.-beside.-ascii #detail { border-top: none; border-left: ascii $line; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.active = "map"
+        self.zoomed = False
+        self.view: View | None = None
+        self.heading: AccountHead | None = None
+        self._shown: dict[str, Shown] = {}
+        self._asked_for: Key | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Bar(id="account")
+        yield Bar(id="tabs")
+        with Horizontal(id="body"):
+            with Container(id="panes"):
+                for pane in PANES.values():
+                    rows = Rows(context=pane.context, labels=pane.labels, id=pane.context)
+                    rows.set_class(pane in BOARD, "-board")
+                    yield rows
+            yield Paper(id="detail", focusable=False)
+
+    # What is shown
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keyboard."""
+        return PANES[self.active]
+
+    @property
+    def on_board(self) -> bool:
+        """Whether the four panes stand at once now."""
+        return not self.zoomed and self.pane in BOARD and self.size.width >= WIDE and self.size.height >= TALL
+
+    def main_rows(self) -> Rows:
+        return self.query_one(f"#{self.active}", Rows)
+
+    def title_text(self) -> str:
+        return self.heading.card.name if self.heading else ""
+
+    def load(self) -> None:
+        account_id = self.kamtui.whereabouts.account_id
+        if account_id is None or not self.kamtui.session.is_there:
+            return
+        try:
+            self.heading = read_head(self.kamtui.session, account_id)
+        except NotFound:
+            # Another window, or an undo, took the account away.
+            self.kamtui.whereabouts.account_id = None
+            self.call_later(self.kamtui.go, "portfolio")
+            return
+        if self.view is None or self.view.account_id != account_id:
+            self.view = View(self.kamtui.session, account_id)
+            self._shown.clear()
+            fresh = True
+        else:
+            fresh = False
+        for pane in BOARD if self.pane in BOARD else (*BOARD, self.pane):
+            self._read(pane, keep=not fresh)
+        self._lay_out()
+        if self._asked_for is not None:
+            self.show_record(self._asked_for)
+
+    def _read(self, pane: Pane, *, keep: bool = True) -> None:
+        assert self.view is not None
+        shown = self._shown[pane.context] = pane.read(self.view)
+        rows = self.query_one(f"#{pane.context}", Rows)
+        rows.empty = self._empty(pane)
+        rows.find(self.view.words.get(pane.context, ()))
+        rows.columns = tuple(pane.columns(self.view))
+        rows.show(shown.lines, keep=keep)
+        rows.border_title = content(self._title(pane, shown))
+
+    def _empty(self, pane: Pane) -> str:
+        words = self.view.words.get(pane.context, ()) if self.view else ()
+        if words:
+            return _("Nothing holds “{words}”.\nEsc shows everything again.").format(words=" ".join(words))
+        return _(pane.empty)
+
+    def _title(self, pane: Pane, shown: Shown) -> str:
+        parts = [f"{pane.digit} {_(pane.name)}"]
+        if pane.view_names and self.view and (number := self.view.views.get(pane.context, 0)):
+            parts.append(_(pane.view_names[number]))
+        if self.view and (words := self.view.words.get(pane.context)):
+            parts.append(_("filter: {words}").format(words=" ".join(words)))
+        if shown.said:
+            parts.append(shown.said)
+        return "  ".join(parts)
+
+    def _lay_out(self) -> None:
+        """Which panes stand, and where the detail is."""
+        wide, tall = self.size.width, self.size.height
+        board = self.on_board
+        self.set_class(board, "-board")
+        self.set_class(not board and wide >= BESIDE, "-beside")
+        self.set_class(not board and wide < BESIDE and tall >= BELOW, "-below")
+        self.set_class(wide >= 100, "-roomy")
+        self.set_class(glyphs.current().ascii, "-ascii")
+        self.set_class(glyphs.current().wide, "-wide")
+        for pane in PANES.values():
+            self.query_one(f"#{pane.context}", Rows).set_class(pane.context == self.active, "-active")
+        rows = self.main_rows()
+        if self.focused is not rows:
+            self.set_focus(rows)
+        self._detail_soon()
+        self.refresh_bars()
+
+    # Going about
+
+    def show_pane(self, context: str, *, zoom: bool | None = None) -> None:
+        """Gives a pane the keyboard; one that is not on the board stands alone."""
+        self.active = context
+        if zoom is not None:
+            self.zoomed = zoom
+        if context not in self._shown and self.view is not None:
+            self._read(self.pane)
+        self._lay_out()
+
+    def show_record(self, key: Key) -> None:
+        """Puts the cursor on a record, in its pane."""
+        entity, row_id = key
+        entity = {"interaction": "touch", "return_commitment": "return"}.get(entity, entity)
+        self._asked_for = None
+        context = HOLDS.get(entity)
+        if context is None or self.view is None:
+            return
+        self.show_pane(context)
+        rows = self.main_rows()
+        if not rows.go_to((entity, row_id)):
+            # It is folded away, filtered out, closed, or somebody who left: everything is shown then.
+            self.view.words.pop(context, None)
+            self.view.folded.clear()
+            self.view.show_left = True
+            self.view.views[context] = len(self.pane.view_names) - 1 if self.pane.view_names else 0
+            self._read(self.pane)
+            rows.go_to((entity, row_id))
+        self._lay_out()
+
+    async def arrive(self, key: Key | None) -> None:
+        self._asked_for = key
+        changed = self.view is None or self.view.account_id != self.kamtui.whereabouts.account_id
+        if changed or self.stale:
+            self.reload()
+        elif key is not None:
+            self.show_record(key)
+
+    def next_pane(self, direction: int) -> None:
+        order = [pane.context for pane in (BOARD if self.on_board else PANES.values())]
+        at = order.index(self.active) if self.active in order else 0
+        self.show_pane(order[(at + direction) % len(order)])
+
+    def next_view(self) -> None:
+        pane = self.pane
+        if self.view is None or len(pane.view_names) < 2:
+            self.kamtui.tell(_("This pane has one view."))
+            return
+        self.view.views[pane.context] = (self.view.views.get(pane.context, 0) + 1) % len(pane.view_names)
+        self._read(pane)
+        self._lay_out()
+
+    def zoom(self) -> None:
+        """One pane alone, or all four again."""
+        self.zoomed = not self.zoomed
+        self._lay_out()
+
+    def next_account(self, direction: int) -> int | None:
+        """The next account of the list that one came from, else by name."""
+        trail = self.kamtui.whereabouts.trail or tuple(
+            row_id
+            for (row_id,) in self.kamtui.session.reader.execute(
+                "SELECT id FROM account WHERE archived_at IS NULL ORDER BY name COLLATE NOCASE, id"
+            )
+        )
+        here = self.kamtui.whereabouts.account_id
+        if here not in trail:
+            return trail[0] if trail else None
+        at = trail.index(here) + direction
+        return trail[at] if 0 <= at < len(trail) else None
+
+    def filter(self, words: tuple[str, ...]) -> None:
+        if self.view is not None:
+            self.view.words[self.active] = words
+            self._read(self.pane)
+            self.refresh_bars()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The filter of the pane that has the keyboard."""
+        return self.view.words.get(self.active, ()) if self.view else ()
+
+    @words.setter
+    def words(self, words: tuple[str, ...]) -> None:
+        if getattr(self, "view", None) is not None:
+            self.filter(words)
+
+    def sideways(self, direction: int) -> None:
+        """Folds and unfolds in the map; elsewhere goes to the pane beside."""
+        rows = self.main_rows()
+        if self.active == "map" and rows.key and self.view is not None:
+            if direction < 0 and rows.key not in self.view.folded:
+                self.view.folded.add(rows.key)
+            elif direction > 0:
+                self.view.folded.discard(rows.key)
+            self._read(self.pane)
+        else:
+            self.next_pane(direction)
+
+    def open_row(self) -> Awaitable[None] | None:
+        """What is known of the record: beside the pane, and whole on a page of its own from there."""
+        if self.on_board:
+            self.show_pane(self.active, zoom=True)
+            return None
+        return self._page()
+
+    async def _page(self) -> None:
+        from kamtui.tui.dialogs.page import Page
+
+        if said := self.detail_lines():
+            await self.kamtui.ask(Page(said))
+
+    async def back(self) -> None:
+        if self.words:
+            self.filter(())
+        elif self.zoomed:
+            self.zoom()
+        elif self.pane not in BOARD:
+            self.show_pane("map")
+        else:
+            await self.kamtui.go("portfolio" if self.kamtui.whereabouts.trail else "today")
+
+    # Bars and detail
+
+    def detail_lines(self) -> list[Said]:
+        """What is said of the record under the cursor."""
+        rows = self.main_rows()
+        if self.view is None or rows.key is None:
+            return []
+        try:
+            return list(self.pane.detail(self.view, rows.lines[rows.cursor]))
+        except NotFound:
+            return []
+
+    def _detail_soon(self) -> None:
+        self.set_timer(_DETAIL_AFTER, self._show_detail)
+
+    def _show_detail(self) -> None:
+        paper = self.query_one("#detail", Paper)
+        if paper.display and self.is_current:
+            paper.show(self.detail_lines())
+
+    def on_rows_moved(self) -> None:
+        self._detail_soon()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def on_descendant_focus(self) -> None:
+        focused = self.focused
+        if isinstance(focused, Rows) and focused.context != self.active and focused.context in PANES:
+            # A click into another pane.
+            self.active = focused.context
+            self._lay_out()
+        self.refresh_bars()
+
+    def head(self) -> tuple[list[Span], list[Span]]:
+        if self.size.width >= 100:
+            return self.places_bar(), [self.today_span()]
+        return (self.heading.spans(self.size.width) if self.heading else self.places_bar()), [self.today_span()]
+
+    def refresh_bars(self) -> None:
+        super().refresh_bars()
+        if self.is_mounted:
+            if self.heading is not None:
+                self.query_one("#account", Bar).show(self.heading.spans(self.size.width))
+            self.query_one("#tabs", Bar).show(self._tabs())
+
+    def _tabs(self) -> list[Span]:
+        short = self.size.width < 60
+        spans = [Span(" ")]
+        if self.on_board:
+            spans += [Span(_("[1-4 Board]"), "strong"), Span("  ")]
+            shown = [pane for pane in PANES.values() if pane not in BOARD]
+        else:
+            shown = list(PANES.values())
+        for pane in shown:
+            here = pane.context == self.active
+            count = self._shown[pane.context].count if pane.context in self._shown else ""
+            name = _(pane.name) if not short or here else _(pane.name)[:3]
+            text = f"{pane.digit} {name}{' ' + count if count and not short else '!' if count.endswith('!') else ''}"
+            style = "strong" if here else "warn" if count.endswith("!") else ""
+            spans += [Span(f"[{text}]" if here else f" {text} ", style, f"pane.{pane.context}")]
+        return spans
