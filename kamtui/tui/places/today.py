@@ -126,6 +126,8 @@ class TodayPlace(Place):
         self.new = sum((key.kind, key.id) not in known for key in now)
 
     def on_screen_suspend(self) -> None:
+        if self.kamtui.current_mode == self.place:
+            return  # only a dialog stands over it
         # Leaving ends the pass; what was done is gone when one comes back.
         self._pass = None
         self.stale = True
