@@ -42,6 +42,9 @@ class _Sum:
     unknown: int
 
 
+_Sums = dict[tuple[str, str], list[_Sum]]  # by what it is of, and `now`, `before` or `older`
+
+
 def get_commercial(connection: Connection, account_id: int, today: date) -> Commercial:
     """The figures of an account until `today`."""
     middle, start = add_months(today, -12), add_months(today, -24)
@@ -70,7 +73,7 @@ def get_commercial(connection: Connection, account_id: int, today: date) -> Comm
             "start": start.isoformat(),
         },
     ).fetchall()
-    sums: dict[tuple[str, str], list[_Sum]] = {}
+    sums: _Sums = {}
     for what, period, currency, minor, count, unknown in rows:
         sums.setdefault((what, period), []).append(_Sum(currency, minor, count, unknown))
     now = _figures(sums, "now", ("before", "older"))
@@ -78,7 +81,45 @@ def get_commercial(connection: Connection, account_id: int, today: date) -> Comm
     return Commercial(now, before, _share(now.revenue, sums.get(("book", "now"), [])))
 
 
-def _figures(sums: dict[tuple[str, str], list[_Sum]], period: str, earlier: tuple[str, ...]) -> Figures:
+def list_figures(connection: Connection, today: date) -> dict[int, Figures]:
+    """The last 12 months until `today` of each account that ever ordered or cost anything, by its id.
+
+    Of what lies before, only whether there was any is asked: summing it up as well takes five times as long.
+    """
+    window = {"today": today.isoformat(), "middle": add_months(today, -12).isoformat()}
+    sums: dict[int, _Sums] = {}
+    for account_id, currency, revenue, profit, count, unknown in connection.execute(
+        """SELECT account_id, currency, sum(revenue_minor), coalesce(sum(gross_profit_minor), 0), count(*),
+                  count(*) - count(gross_profit_minor)
+           FROM "transaction" WHERE kind <> 'reciprocal_purchase' AND on_date > :middle AND on_date <= :today
+           GROUP BY account_id, currency""",
+        window,
+    ):
+        mine = sums.setdefault(account_id, {})
+        mine.setdefault(("revenue", "now"), []).append(_Sum(currency, revenue, count, 0))
+        mine.setdefault(("gross_profit", "now"), []).append(_Sum(currency, profit, count, unknown))
+    for account_id, currency in connection.execute(
+        """SELECT id, (SELECT currency FROM "transaction" WHERE account_id = account.id AND on_date <= :middle
+                       AND kind <> 'reciprocal_purchase' ORDER BY on_date DESC LIMIT 1) FROM account""",
+        window,
+    ):
+        if currency is not None:
+            sums.setdefault(account_id, {})["revenue", "before"] = [_Sum(currency, 0, 1, 0)]
+    for account_id, what, currency, minor, count, unknown in connection.execute(
+        """SELECT account_id, 'cost', currency, sum(amount_minor), count(*), 0
+           FROM cost WHERE on_date > :middle AND on_date <= :today GROUP BY account_id, currency
+           UNION ALL
+           SELECT account_id, 'concession', CASE WHEN value_minor IS NOT NULL THEN currency END AS own,
+                  coalesce(sum(value_minor), 0), count(*), count(*) - count(value_minor)
+           FROM concession WHERE archived_at IS NULL AND given_on > :middle AND given_on <= :today
+           GROUP BY account_id, own""",
+        window,
+    ):
+        sums.setdefault(account_id, {}).setdefault((what, "now"), []).append(_Sum(currency, minor, count, unknown))
+    return {account_id: _figures(mine, "now", ("before",)) for account_id, mine in sums.items()}
+
+
+def _figures(sums: _Sums, period: str, earlier: tuple[str, ...]) -> Figures:
     """Nothing bought is zero where there were orders earlier, else the history does not reach there: unknown.
 
     The currency is that of the period's own orders, else of the orders last before it.

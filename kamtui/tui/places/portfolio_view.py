@@ -1,0 +1,144 @@
+"""How an account stands in the portfolio: its columns, the orders of the list, and what a filter looks through."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kamtui.domain.cadence import touch_mark
+from kamtui.domain.enums import Stage, Tier
+from kamtui.domain.labels import tier_mark
+from kamtui.domain.money import Money, exponent_of
+from kamtui.language import gettext as _
+from kamtui.language import mark
+from kamtui.store.reads.brief_money import Figures
+from kamtui.store.reads.portfolio import PortfolioRow
+from kamtui.tui.widgets.columns import Cell, Column
+
+# As the drawing has them; the words themselves stand in card and filter.
+STAGES = {Stage.BUILDING: mark("build"), Stage.STABLE: mark("stable"), Stage.STRENGTHENING: mark("strong")}
+_TIERS = {tier: at for at, tier in enumerate(Tier)}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An account of the list with its figures; None where there is no money on record."""
+
+    row: PortfolioRow
+    figures: Figures | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order of the list: `key` sorts what wants to be seen first to the front. `money` where it needs figures."""
+
+    name: str
+    label: str
+    key: Callable[[Entry], Any]
+    money: bool = False
+
+
+def _most(money: Money | None) -> tuple[bool, int]:
+    """The largest first, what is unknown last."""
+    return money is None, -money.minor if money else 0
+
+
+def _revenue(entry: Entry) -> Money | None:
+    return entry.figures.revenue if entry.figures else None
+
+
+def _contribution(entry: Entry) -> Money | None:
+    return entry.figures.contribution if entry.figures else None
+
+
+def _tier(entry: Entry) -> tuple[Any, ...]:
+    tier = entry.row.tier
+    return _TIERS[tier] if tier else len(_TIERS), _most(_revenue(entry))
+
+
+ORDERS = (
+    Order("tier", mark("tier"), _tier),
+    Order("name", mark("account"), lambda entry: entry.row.name.casefold()),
+    Order("stage", mark("stage"), lambda entry: list(Stage).index(entry.row.stage)),
+    Order("touch", mark("touch"), lambda entry: entry.row.last_touch or date.min),
+    Order("overdue", mark("late"), lambda entry: -entry.row.overdue),
+    Order("needs", mark("needs"), lambda entry: -entry.row.open_needs),
+    Order("people", mark("people"), lambda entry: -entry.row.people),
+    Order("kam", mark("KAM"), lambda entry: (entry.row.kam is None, (entry.row.kam or "").casefold())),
+    Order("revenue", mark("revenue 12m"), lambda entry: _most(_revenue(entry)), money=True),
+    Order("contribution", mark("contrib 12m"), lambda entry: _most(_contribution(entry)), money=True),
+)
+BY_NAME = {order.name: order for order in ORDERS}
+
+
+def arranged(entries: Sequence[Entry], order: Order, *, backwards: bool = False) -> list[Entry]:
+    """The entries in an order; those that are alike in it stay by name, as they were read."""
+    return sorted(entries, key=order.key, reverse=backwards)
+
+
+def holds(entry: Entry, words: Sequence[str]) -> bool:
+    """Whether name, tier, stage, KAM and tags hold all these words."""
+    row = entry.row
+    tier = tier_mark(row.tier, row.provisional)
+    text = " ".join((row.name, tier, _(STAGES[row.stage]), row.stage, row.kam or "", *row.tags)).casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def columns(today: date, figures: Mapping[int, Figures]) -> list[Column]:
+    """The columns of the list; those of money only where there is any, with the currency where it is one and the same."""
+    found = [
+        _ordered("name", lambda entry: (entry.row.name, "strong"), flex=4, least=10, most=44),
+        _ordered("tier", lambda entry: tier_mark(entry.row.tier, entry.row.provisional), width=4),
+        _ordered("stage", lambda entry: _(STAGES[entry.row.stage]), width=6, gives_way=4),
+        _ordered("people", lambda entry: _count(entry.row.people), width=6, right=True, gives_way=5),
+        _ordered("needs", lambda entry: _count(entry.row.open_needs), width=5, right=True, gives_way=6),
+        _ordered("overdue", _late, width=4, right=True, gives_way=8),
+    ]
+    for name, money_of in (("revenue", _revenue), ("contribution", _contribution)):
+        known = [money for one in figures.values() if (money := money_of(Entry(_NOBODY, one))) is not None]
+        if known:
+            currencies = {money.currency for money in known}
+            single = currencies.pop() if len(currencies) == 1 else None
+            found.append(_money_column(name, money_of, single))
+    found += [
+        _ordered("kam", lambda entry: entry.row.kam or "", flex=1, least=8, most=16, gives_way=3),
+        _ordered("touch", lambda entry: _touch(entry.row, today), width=6, right=True),
+    ]
+    return found
+
+
+_NOBODY: Any = None
+
+
+def _money_column(name: str, money_of: Callable[[Entry], Money | None], single: str | None) -> Column:
+    def cell(entry: Entry) -> Cell:
+        money = money_of(entry)
+        if money is None:
+            return "?", "muted"
+        return whole(money) if single else f"{whole(money)} {money.currency}"
+
+    gives_way = 7 if name == "revenue" else 2
+    return _ordered(name, cell, width=12 if single else 15, right=True, gives_way=gives_way)
+
+
+def _ordered(name: str, cell: Callable[[Entry], Cell], **layout: Any) -> Column:
+    order = BY_NAME[name]
+    return Column(_(order.label), cell, order=order.key, **layout)
+
+
+def _count(count: int) -> Cell:
+    return (str(count), "") if count else ("-", "muted")
+
+
+def _late(entry: Entry) -> Cell:
+    return (str(entry.row.overdue), "warn") if entry.row.overdue else ("-", "muted")
+
+
+def _touch(row: PortfolioRow, today: date) -> Cell:
+    shown = touch_mark(row.last_touch, row.known_since, row.cadence, today)
+    return shown, "critical" if shown.endswith("!!") else "warn" if shown.endswith("!") else ""
+
+
+def whole(money: Money) -> str:
+    """An amount in whole major units, for a column."""
+    return f"{round(money.minor / 10 ** exponent_of(money.currency)):,}"
