@@ -1,10 +1,12 @@
-"""The settings file (TOML): language, theme, glyphs. What changes results lives in the database."""
+"""The settings file (TOML): language, theme, glyphs, and the table of a person's own keys. What changes results lives in
+the database."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kamtui.domain.errors import BadFile, BadInput
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.locate import settings_path
@@ -23,6 +25,7 @@ FILE_SETTINGS: Mapping[str, FileSetting] = {
     "theme": FileSetting("dark", ("dark", "light", "ansi"), mark("The colours of the app.")),
     "glyphs": FileSetting("auto", ("auto", "line", "ascii"), mark("Frames and bars drawn as lines or in ASCII.")),
 }
+KEYS = "keys"  # a table: the id of a command, and the key or keys that it has instead of its own
 
 
 def read_settings() -> dict[str, Any]:
@@ -54,19 +57,32 @@ def file_setting(settings: Mapping[str, Any], name: str) -> str:
     return found if isinstance(found, str) and found in kind.words else kind.default
 
 
+def keymap(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The person's own keys; what they mean only the registry of commands knows, which says what is wrong with them."""
+    found = settings.get(KEYS)
+    return found if isinstance(found, Mapping) else {}
+
+
 def wrong_settings(settings: Mapping[str, Any]) -> list[str]:
     """A sentence for each line of the file that says nothing that is understood."""
     path = settings_path()
     wrong = []
     for name, value in settings.items():
-        if name not in FILE_SETTINGS:
+        if name == KEYS:
+            if not isinstance(value, Mapping):
+                wrong.append(
+                    _("{path}: keys is a table: a line [keys], and below it lines such as {example}.").format(
+                        path=path, example='"row.copy" = "Y"'
+                    )
+                )
+        elif name not in FILE_SETTINGS:
             wrong.append(_("{path}: {name} is no setting and is ignored.").format(path=path, name=name))
         elif value not in FILE_SETTINGS[name].words:
             wrong.append(
                 _("{path}: {name} cannot be {value}; {default} is used. It may be {words}.").format(
                     path=path,
                     name=name,
-                    value=value,
+                    value=one_line(str(value), 40),
                     default=FILE_SETTINGS[name].default,
                     words=", ".join(FILE_SETTINGS[name].words),
                 )

@@ -14,7 +14,7 @@ from kamtui.domain.text import one_line, visible
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services import memory
-from kamtui.services.settings_file import wrong_settings
+from kamtui.services.settings_file import keymap, wrong_settings
 from kamtui.tui import keys
 from kamtui.tui.commands import all_tables
 from kamtui.tui.places.place import Place
@@ -94,7 +94,7 @@ class Kamtui(App[int]):
     }
     DEFAULT_MODE = "today"
     CSS = """
-    Screen { background: $background; color: $foreground; }
+    Screen { color: $foreground; }
     ToastRack { align: right bottom; margin-bottom: 1; }
     Toast { width: auto; max-width: 76; padding: 0 1; margin-top: 0; background: $panel; color: $foreground;
             border-left: outer $accent; }
@@ -116,8 +116,7 @@ class Kamtui(App[int]):
         self.session = session
         self.settings = dict(settings or {})
         self.demo = demo
-        keymap = self.settings.get("keys")
-        self.registry = Registry.of(all_tables(), keymap if isinstance(keymap, dict) else {})
+        self.registry = Registry.of(all_tables(), keymap(self.settings))
         self.whereabouts = Whereabouts()
         self.last: str = ""
         self.mistake: BaseException | None = None
@@ -265,8 +264,6 @@ class Kamtui(App[int]):
             found = command.act(self)
             if found is not None:
                 await found
-            if command.repeats:
-                self.repeatable = self.repeatable or command.act
         except KamtuiError as error:
             self.tell_error(error)
 

@@ -38,12 +38,14 @@ def launch(workspace: Workspace, *, demo: bool = False) -> int:
     place = left.get("place") if isinstance(left, dict) and there else None
     app = Kamtui(
         session,
-        settings={**known, "theme": file_setting(known, "theme")},
+        settings=known,
         demo=demo,
         place=place if place in {"today", "portfolio", "work"} else ("today" if there else "first"),
     )
     if isinstance(left, dict) and isinstance(left.get("account"), int):
         app.whereabouts.account_id = left["account"]
+    if isinstance(left, dict) and isinstance(left.get("recent"), list):
+        app.whereabouts.recent = tuple(row_id for row_id in left["recent"] if isinstance(row_id, int))
     try:
         code = app.run()
     finally:

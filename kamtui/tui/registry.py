@@ -6,10 +6,12 @@ looked up from the innermost context outwards; a key that stands twice on one su
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
+from kamtui.tui import keys
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
@@ -28,7 +30,7 @@ AROUND: Mapping[str, tuple[str, ...]] = {
     "give": ("work", "everywhere"),
     "money": ("work", "everywhere"),
     "facts": ("work", "everywhere"),
-    "brief": ("everywhere",),
+    "brief": (),  # it lies over a place, and names what of everywhere it lets through
 }
 TITLES = {
     "everywhere": mark("Everywhere"),
@@ -52,7 +54,7 @@ class Command:
     """Something a person can do. `label` is two or three words for footer and palette, `help` a sentence.
 
     `act` takes the app; what is asked on the way is awaited. `why_not` gives the reason why it cannot be done now, or
-    None. `footer` is its place there, lowest first; 0 stands in no footer. `repeats` where `.` may do it again.
+    None. `footer` is its place there, lowest first; 0 stands in no footer.
     """
 
     id: str
@@ -63,12 +65,20 @@ class Command:
     help: str = ""
     why_not: Callable[["Kamtui"], str | None] | None = None
     footer: int = 0
-    repeats: bool = False
 
     @property
     def said(self) -> str:
         """What it does, in the language of this process."""
         return _(self.help) if self.help else _(self.label)
+
+
+class _Clash(NamedTuple):
+    """A key that means two things in a place."""
+
+    key: str
+    one: Command
+    other: Command
+    place: str
 
 
 @dataclass(slots=True)
@@ -110,11 +120,21 @@ class Registry:
                     found.setdefault(command.id, command)
         return list(found.values())
 
+    def disabled(self, app: "Kamtui", contexts: Sequence[str]) -> dict[str, str]:
+        """Which commands of these contexts cannot be done now, and why."""
+        reasons = ((command.id, command.why_not(app)) for command in self.here(contexts) if command.why_not)
+        return {name: reason for name, reason in reasons if reason}
+
     def clashes(self) -> list[str]:
         """A sentence for each key that means two things on one way outwards."""
-        return list(self._clashes())
+        return [
+            _("{key} is both {one} and {other} in {place}").format(
+                key=clash.key, one=clash.one.id, other=clash.other.id, place=_(TITLES[clash.place])
+            )
+            for clash in self._clashes()
+        ]
 
-    def _clashes(self) -> Iterator[str]:
+    def _clashes(self) -> Iterator[_Clash]:
         for innermost, around in AROUND.items():
             taken: dict[str, Command] = {}
             for context in (innermost, *around):
@@ -124,27 +144,68 @@ class Registry:
                     for key in command.keys:
                         other = taken.setdefault(key, command)
                         if other is not command:
-                            yield _("{key} is both {one} and {other} in {place}").format(
-                                key=key, one=other.id, other=command.id, place=_(TITLES[innermost])
-                            )
+                            yield _Clash(key, other, command, innermost)
 
     def _take(self, keymap: Mapping[str, Any]) -> None:
         """Gives commands the keys of the settings file; what is wrong in it is said, and the rest is taken."""
-        standing = set(self._clashes())
-        for name, keys in keymap.items():
-            wanted = [keys] if isinstance(keys, str) else keys
+        own: dict[str, tuple[str, ...]] = {}
+        for name, value in _flat(keymap):
+            wanted = _wanted(value)
             if name not in self.commands:
-                self.warnings.append(
-                    _("keys: there is no command {name}; `kamtui config keys` lists them.").format(name=name)
+                self._warn(_("there is no command {name}; `kamtui config keys` lists them.").format(name=name))
+            elif wanted is None:
+                self._warn(
+                    _(
+                        '{name} cannot be {value}; it wants a key such as "x", "ctrl+x" or "f6", or a list of keys.'
+                    ).format(name=name, value=one_line(repr(value), 40))
                 )
-            elif not isinstance(wanted, list) or not all(isinstance(key, str) and key.strip() for key in wanted):
-                self.warnings.append(_('keys: {name} wants a key such as "x", or a list of keys.').format(name=name))
+            elif wanted and not set(wanted) - keys.AMBIGUOUS - keys.TAKEN:
+                self._warn(
+                    _("{name}: no terminal sends {key} as a key of its own; choose another.").format(
+                        name=name, key=keys.shown(wanted[0])
+                    )
+                )
             else:
-                self.commands[name] = replace(self.commands[name], keys=tuple(_written(key) for key in wanted))
-        self.warnings += [_("keys: {clash}.").format(clash=clash) for clash in self._clashes() if clash not in standing]
+                own[name] = self.commands[name].keys
+                self.commands[name] = replace(self.commands[name], keys=wanted)
+        self._settle(own)
+
+    def _settle(self, own: dict[str, tuple[str, ...]]) -> None:
+        """A key that would mean two things goes on meaning what it did: who asked for it last has its `own` keys back."""
+        while clash := next((found for found in self._clashes() if {found.one.id, found.other.id} & own.keys()), None):
+            loser = [name for name in own if name in {clash.one.id, clash.other.id}][-1]
+            winner = clash.one if clash.other.id == loser else clash.other
+            before = own.pop(loser)
+            self.commands[loser] = replace(self.commands[loser], keys=before)
+            self._warn(
+                _("{name} cannot have {key}, which means {other} in {place}; it keeps {kept}.").format(
+                    name=loser,
+                    key=keys.shown(clash.key),
+                    other=winner.id,
+                    place=_(TITLES[clash.place]),
+                    kept=", ".join(map(keys.shown, before)) or _("no key"),
+                )
+            )
+
+    def _warn(self, sentence: str) -> None:
+        from kamtui.store.locate import settings_path
+
+        self.warnings.append(_("{path}: keys: {sentence}").format(path=settings_path(), sentence=sentence))
 
 
-def _written(key: str) -> str:
-    """A key of the settings file by our own name."""
-    key = key.strip()
-    return key if len(key) == 1 else key.lower().replace("control+", "ctrl+")
+def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """The names of a table with their values; `task.done` without quotation marks is a table in a table to TOML."""
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield before + name, value
+
+
+def _wanted(value: object) -> tuple[str, ...] | None:
+    """The keys of a value of the settings file; None where it is no key, or one of them is none."""
+    written = [value] if isinstance(value, str) else value
+    if not isinstance(written, list):
+        return None
+    found = [keys.named(key) if isinstance(key, str) else None for key in written]
+    return tuple(dict.fromkeys(key for key in found if key)) if all(found) else None

@@ -1,7 +1,5 @@
 """The one door by which any text reaches the screen: no markup, nothing that acts on a terminal, measured in cells."""
 
-import unicodedata
-
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
@@ -47,8 +45,3 @@ def fit(text: str, cells: int, *, right: bool = False) -> str:
     if cells <= 1:
         return CUT[:cells]
     return set_cell_size(text, cells - 1) + CUT
-
-
-def narrow(text: str) -> str:
-    """The signs that a Chinese input method types, as a keyboard without one would; nothing else changes."""
-    return unicodedata.normalize("NFKC", text) if not text.isascii() else text

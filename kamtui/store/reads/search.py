@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kamtui.domain.text import is_han, one_line, split_han
 from kamtui.store.reads.rows import fetch
+from kamtui.store.search_index import SEARCHABLE
 from kamtui.store.sqlite.driver import Connection
 
 MOST_TOKENS = 32
@@ -54,6 +55,19 @@ def search(connection: Connection, text: str, *, account_id: int | None = None, 
     # Who goes by that name stands before what mentions it.
     ids.sort(key=lambda row_id: rows[row_id].entity not in _NAMES)
     return [_hit(rows[row_id], words) for row_id in ids]
+
+
+def by_number(connection: Connection, number: int, *, limit: int = 20) -> list[Hit]:
+    """The records of all kinds that have this number."""
+    if number >= 2**63:
+        return []
+    ids = connection.execute(
+        f"SELECT id FROM search_row WHERE row_id = ? AND entity IN ({', '.join('?' * len(SEARCHABLE))}) LIMIT ?",
+        [number, *SEARCHABLE, limit],
+    )
+    rows = _rows(connection, [row_id for (row_id,) in ids])
+    rows.sort(key=lambda row: (row.entity not in _NAMES, row.entity))
+    return [_hit(row, []) for row in rows]
 
 
 def _words(text: str) -> list[str]:

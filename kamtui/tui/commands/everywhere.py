@@ -5,19 +5,24 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
-from kamtui.tui.places.place import Place
 from kamtui.tui.registry import Command
-from kamtui.tui.widgets.paper import Paper
-from kamtui.tui.widgets.rows import Rows
 
+# `kamtui config keys` and the keys page read the tables without a screen: Textual stays where something is done.
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.places.place import Place
+    from kamtui.tui.widgets.paper import Paper
+    from kamtui.tui.widgets.rows import Rows
 
 ALWAYS = ("everywhere",)
+READING = (*ALWAYS, "brief")  # what also works over a brief, which has its own ways out and sections
 _MANY = 20  # rows from which an undo wants a yes
 
 
-def _pane(app: "Kamtui") -> Rows | Paper | None:
+def _pane(app: "Kamtui") -> "Rows | Paper | None":
+    from kamtui.tui.widgets.paper import Paper
+    from kamtui.tui.widgets.rows import Rows
+
     return app.focused if isinstance(app.focused, Rows | Paper) else None
 
 
@@ -135,7 +140,8 @@ async def _palette(app: "Kamtui") -> None:
 async def _help(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.help import Help
 
-    await app.ask(Help(app.registry, app.contexts()))
+    contexts = app.contexts()
+    await app.ask(Help(app.registry, contexts, app.registry.disabled(app, contexts)))
 
 
 async def _actions(app: "Kamtui") -> None:
@@ -164,29 +170,29 @@ def _copy(app: "Kamtui") -> None:
         app.tell(_("Copied: {text}").format(text=text.splitlines()[0][:60]))
 
 
-def _in_place(verb: Callable[[Place], Any]) -> Callable[["Kamtui"], Any]:
+def _in_place(verb: "Callable[[Place], Any]") -> Callable[["Kamtui"], Any]:
     """Something that each place does in its own way."""
     return lambda app: verb(app.place) if app.place is not None else None
 
 
 COMMANDS = (
-    Command("go.today", mark("Today"), ALWAYS, lambda app: app.go("today"), ("T", "f2"),
+    Command("go.today", mark("Today"), READING, lambda app: app.go("today"), ("T", "f2"),
             mark("Go to Today: the queue over all accounts.")),
-    Command("go.portfolio", mark("Portfolio"), ALWAYS, lambda app: app.go("portfolio"), ("P", "f3"),
+    Command("go.portfolio", mark("Portfolio"), READING, lambda app: app.go("portfolio"), ("P", "f3"),
             mark("Go to the portfolio: all accounts.")),
-    Command("go.work", mark("Work"), ALWAYS, go_to_account, ("W", "f4"),
+    Command("go.work", mark("Work"), READING, go_to_account, ("W", "f4"),
             mark("Go to the account that was open last."), why_not=_no_account),
     Command("row.open", mark("open"), ALWAYS, _in_place(lambda place: place.open_row()), ("enter",),
             mark("Open what is under the cursor."), footer=60),
     Command("row.filter", mark("filter"), ALWAYS, _filter, ("/",),
             mark("Show only the rows that hold some words."), footer=80),
-    Command("app.palette", mark("find"), ALWAYS, _palette, (":", "ctrl+p"),
+    Command("app.palette", mark("find"), READING, _palette, (":", "ctrl+p"),
             mark("Find any record and any command by a few letters."), footer=90),
-    Command("app.help", mark("more"), ALWAYS, _help, ("?", "f1"), mark("The keys of this place."), footer=99),
-    Command("app.actions", mark("actions"), ALWAYS, _actions, ("f5",),
+    Command("app.help", mark("more"), READING, _help, ("?", "f1"), mark("The keys of this place."), footer=99),
+    Command("app.actions", mark("actions"), READING, _actions, ("f5",),
             mark("A numbered list of what can be done here.")),
-    Command("app.undo", mark("undo"), ALWAYS, _undo, ("u",), mark("Take back the last step, also one of another day.")),
-    Command("app.redo", mark("redo"), ALWAYS, _redo, ("ctrl+r",), mark("Bring back what was undone.")),
+    Command("app.undo", mark("undo"), READING, _undo, ("u",), mark("Take back the last step, also one of another day.")),
+    Command("app.redo", mark("redo"), READING, _redo, ("ctrl+r",), mark("Bring back what was undone.")),
     Command("app.repeat", mark("repeat"), ALWAYS, _repeat, (".",),
             mark("Do the last change again, to the row under the cursor."), why_not=_no_repeat),
     Command("app.sort", mark("sort again"), ALWAYS, _in_place(lambda place: place.sort_again()), ("ctrl+l",),
@@ -195,16 +201,26 @@ COMMANDS = (
     Command("row.copy", mark("copy"), ALWAYS, _copy, ("y",), mark("Copy what is under the cursor.")),
     Command("row.view", mark("view"), ALWAYS, _in_place(lambda place: place.next_view()), ("v",),
             mark("The next way to look at it."), footer=70),
-    Command("row.up", mark("up"), ALWAYS, lambda app: _move(app, -1), ("k", "up")),
-    Command("row.down", mark("down"), ALWAYS, lambda app: _move(app, 1), ("j", "down")),
-    Command("row.left", mark("fold, left"), ALWAYS, _in_place(lambda place: place.sideways(-1)), ("h", "left")),
-    Command("row.right", mark("unfold, right"), ALWAYS, _in_place(lambda place: place.sideways(1)), ("l", "right")),
-    Command("row.first", mark("first"), ALWAYS, lambda app: _go_to_end(app, -1), ("g", "home")),
-    Command("row.last", mark("last"), ALWAYS, lambda app: _go_to_end(app, 1), ("G", "end")),
-    Command("row.page_up", mark("page up"), ALWAYS, lambda app: _move_page(app, -1), ("pageup",)),
-    Command("row.page_down", mark("page down"), ALWAYS, lambda app: _move_page(app, 1), ("pagedown",)),
-    Command("pane.next", mark("next pane"), ALWAYS, _in_place(lambda place: place.next_pane(1)), ("tab",)),
-    Command("pane.before", mark("pane before"), ALWAYS, _in_place(lambda place: place.next_pane(-1)), ("shift+tab",)),
+    Command("row.up", mark("up"), READING, lambda app: _move(app, -1), ("k", "up"),
+            mark("The row above.")),
+    Command("row.down", mark("down"), READING, lambda app: _move(app, 1), ("j", "down"),
+            mark("The row below.")),
+    Command("row.left", mark("fold, left"), ALWAYS, _in_place(lambda place: place.sideways(-1)), ("h", "left"),
+            mark("Fold, or go left.")),
+    Command("row.right", mark("unfold, right"), ALWAYS, _in_place(lambda place: place.sideways(1)), ("l", "right"),
+            mark("Unfold, or go right.")),
+    Command("row.first", mark("first"), READING, lambda app: _go_to_end(app, -1), ("g", "home"),
+            mark("The first row.")),
+    Command("row.last", mark("last"), READING, lambda app: _go_to_end(app, 1), ("G", "end"),
+            mark("The last row.")),
+    Command("row.page_up", mark("page up"), READING, lambda app: _move_page(app, -1), ("pageup",),
+            mark("One screen up.")),
+    Command("row.page_down", mark("page down"), READING, lambda app: _move_page(app, 1), ("pagedown",),
+            mark("One screen down.")),
+    Command("pane.next", mark("next pane"), ALWAYS, _in_place(lambda place: place.next_pane(1)), ("tab",),
+            mark("Give the keyboard to the next pane.")),
+    Command("pane.before", mark("pane before"), ALWAYS, _in_place(lambda place: place.next_pane(-1)), ("shift+tab",),
+            mark("Give the keyboard to the pane before.")),
     Command("row.back", mark("back"), ALWAYS, _back, ("escape",), mark("One level back.")),
     Command("app.quit", mark("quit"), ALWAYS, _quit, ("q",), mark("To Today; from there, leave.")),
 )  # fmt: skip

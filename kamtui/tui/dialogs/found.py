@@ -1,0 +1,165 @@
+"""What the palette finds: commands by their words, records by the search of the store, each as a line of its list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kamtui.language import gettext as _
+from kamtui.language import mark
+from kamtui.store.reads.recent import recent_accounts
+from kamtui.store.reads.resolve import NAMEABLE
+from kamtui.store.reads.search import Hit, by_number, search
+from kamtui.store.sqlite.driver import Connection
+from kamtui.tui import keys
+from kamtui.tui.registry import TITLES, Command, Registry
+from kamtui.tui.widgets.rows import Line
+
+MOST_RECORDS = 100
+_STRONG = 80  # from this score a command stands above the records
+_CLOSE = 72  # of 100: how alike a label must be to what was typed
+_MOST_STRONG, _MOST_WEAK = 8, 5
+_SHORTEST_TYPO = 3  # letters; fewer are alike to everything
+_KINDS = {entity: kind.word for entity, kind in NAMEABLE.items()} | {"fact": mark("fact")}
+
+
+@dataclass(frozen=True, slots=True)
+class Doable:
+    """A command that the palette offers, with the reason why it cannot be done now, or none."""
+
+    command: Command
+    reason: str = ""
+
+    @property
+    def head(self) -> str:
+        """Its keys."""
+        return " ".join(map(keys.shown, self.command.keys[:2]))
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return _(self.command.label)
+
+    @property
+    def beside(self) -> str:
+        """Where it stands, for one that stands elsewhere."""
+        return ""
+
+    @property
+    def text(self) -> str:
+        """What it does, or why it cannot be done."""
+        return f"({self.reason})" if self.reason else self.command.said
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record that was found; `words` are those that were looked for."""
+
+    hit: Hit
+    words: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """What kind of record it is."""
+        return _(_KINDS[self.hit.entity]) if self.hit.entity in _KINDS else self.hit.entity
+
+    @property
+    def title(self) -> str:
+        """Its name or its first words."""
+        return self.hit.title
+
+    @property
+    def beside(self) -> str:
+        """The account that it belongs to."""
+        return "" if self.hit.entity == "account" else self.hit.account or ""
+
+    @property
+    def text(self) -> str:
+        """Where the words stand in it, as near to the left as can be read."""
+        excerpt = self.hit.excerpt.strip()
+        if excerpt == self.hit.title:
+            return ""
+        low = excerpt.lower()
+        at = min((place for word in self.words if (place := low.find(word)) >= 0), default=0)
+        return excerpt if at < _LEAD else "~" + excerpt[at - _LEAD // 2 :]
+
+
+_LEAD = 16  # characters before the first found word
+Entry = Doable | Record
+
+
+def doables(registry: Registry, contexts: Sequence[str], disabled: Mapping[str, str]) -> list[Doable]:
+    """All commands, those of these contexts first; the others say where they can be done."""
+    here = registry.here(contexts)
+    known = {command.id for command in here}
+    elsewhere = [command for command in registry.commands.values() if command.id not in known]
+    return [
+        *(Doable(command, disabled.get(command.id, "")) for command in here),
+        *(Doable(command, _("only in {places}").format(places=_places(command))) for command in elsewhere),
+    ]
+
+
+def _places(command: Command) -> str:
+    return ", ".join(_(TITLES[where]) for where in command.where)
+
+
+def rank(offered: Sequence[Doable], typed: str) -> tuple[list[Doable], list[Doable]]:
+    """The commands that were meant, the likeliest first, and those that may have been: by their help, or misspelt."""
+    scored = [(score, at) for at, one in enumerate(offered) if (score := _score(one, typed))]
+    scored.sort(key=lambda pair: (-pair[0], bool(offered[pair[1]].reason), pair[1]))
+    strong = [offered[at] for score, at in scored if score >= _STRONG]
+    weak = [offered[at] for score, at in scored if score < _STRONG]
+    return strong[:_MOST_STRONG], weak[:_MOST_WEAK]
+
+
+def _score(one: Doable, typed: str) -> float:
+    """From 0 to 100: how well a command goes by what was typed. English words count in every language."""
+    query = typed.casefold().strip()
+    label, help = one.title.casefold(), one.command.said.casefold()
+    names = f"{label} {one.command.label.casefold()}"
+    if label.startswith(query):
+        return 100
+    if any(word.startswith(query) for word in names.split()):
+        return 95
+    if all(any(word.startswith(part) for word in names.split()) for part in query.split()):
+        return 90
+    # Chinese has no words between blanks.
+    if not query.isascii() and query in label:
+        return 90
+    if len(query) < _SHORTEST_TYPO:
+        return 0
+    from rapidfuzz import fuzz, utils
+
+    alike = fuzz.WRatio(query, names, processor=utils.default_process, score_cutoff=_CLOSE)
+    in_help = 75 if all(part in help for part in query.split()) else 0
+    return max(alike * 0.79, in_help)
+
+
+def find_records(connection: Connection, typed: str) -> list[Record]:
+    """The records that hold what was typed; digits alone also name a record by its number."""
+    text = typed.strip()
+    hits = by_number(connection, int(text)) if text.isascii() and text.isdecimal() else []
+    known = {(hit.entity, hit.id) for hit in hits}
+    hits += [hit for hit in search(connection, text, limit=MOST_RECORDS) if (hit.entity, hit.id) not in known]
+    words = tuple(text.lower().split())
+    return [Record(hit, words) for hit in hits]
+
+
+def recents(connection: Connection, visited: Sequence[int]) -> list[Record]:
+    """The accounts that one was at lately."""
+    return [Record(hit) for hit in recent_accounts(connection, visited)]
+
+
+def lines(*groups: tuple[str, Iterable[Entry]]) -> list[Line]:
+    """The entries of each group below its heading; a group without any is left out."""
+    found: list[Line] = []
+    for heading, entries in groups:
+        shown = [_line(entry) for entry in entries]
+        if shown:
+            found += [Line(text=heading, style="heading"), *shown]
+    return found
+
+
+def _line(entry: Entry) -> Line:
+    if isinstance(entry, Record):
+        return Line((entry.hit.entity, entry.hit.id), entry)
+    # Commands have names and no numbers; a list knows its lines by numbers.
+    return Line(("command " + entry.command.id, 0), entry, style="muted" if entry.reason else "")
