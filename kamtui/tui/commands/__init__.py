@@ -15,6 +15,7 @@ def all_tables() -> list[Sequence[Command]]:
         give,
         needs,
         obligations,
+        owning,
         people,
         queue,
         tasks,
@@ -22,5 +23,7 @@ def all_tables() -> list[Sequence[Command]]:
         work,
     )  # fmt: skip
 
-    tables = (everywhere, adding, queue, accounts, work, people, needs, obligations, tasks, touches, give, brief)
+    tables = (
+        everywhere, adding, queue, owning, accounts, work, people, needs, obligations, tasks, touches, give, brief,
+    )  # fmt: skip
     return [table.COMMANDS for table in tables]

@@ -1,5 +1,160 @@
 """What can be done to an obligation and its occurrences."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kamtui.domain.enums import Side
+from kamtui.language import gettext as _
+from kamtui.language import mark
+from kamtui.store.reads.obligations import ObligationRow, get_obligation
+from kamtui.store.reads.people import list_people
+from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
-COMMANDS: tuple[Command, ...] = ()
+if TYPE_CHECKING:
+    from kamtui.tui.app import Kamtui
+
+HERE = ("obligations",)
+_ROW = needs_row("obligation")
+
+
+def _nothing_open(app: "Kamtui") -> str | None:
+    lines = chosen(app, "obligation")
+    if not lines:
+        return _("There is no obligation under the cursor.")
+    if any(line.record.occurrence_id is None for line in lines):
+        return _("Nothing of it is open: f starts it.")
+    return None
+
+
+def _occurrence(name: str, **fields: Any) -> Callable[["Kamtui"], Any]:
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services import obligations
+
+        getattr(obligations, name)(work, line.record.occurrence_id, **fields)
+
+    return lambda app: to_each(app, ["obligation"], verb)
+
+
+async def _other_outcome(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.ask import ask_text
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    options = [
+        Option("miss_occurrence", _("missed: it will not be done any more")),
+        Option("waive_occurrence", _("waived: not owed this time")),
+    ]
+    verb = await app.ask(Choose(_("Not done, but"), options))
+    if verb is None:
+        return
+    reason = await ask_text(app, _("reason"), needed=verb == "waive_occurrence")
+    if reason is not None:
+        await _occurrence(verb, reason=reason or None)(app)
+
+
+async def _acknowledge(app: "Kamtui") -> None:
+    from kamtui.tui.commands.map_moves import people_options
+    from kamtui.tui.dialogs.choose import Choose
+
+    line = to_one(app, "obligation")
+    if line is None:
+        return
+    row: ObligationRow = line.record
+    card = app.session.read(get_obligation, row.id, app.session.today)
+    done = next((one for one in card.occurrences if one.status == "done" and one.acknowledged_by is None), None)
+    if done is None:
+        app.tell(_("Nothing of it waits for a word of theirs: d marks it done first."))
+        return
+    people = app.session.read(list_people, app.session.today, account_id=row.account_id)
+    who = await app.ask(
+        Choose(_("Who says that it was done"), people_options(app, [p for p in people if not p.placeholder]))
+    )
+    if who is None:
+        return
+
+    def verb(work: Any) -> None:
+        from kamtui.services.obligations import acknowledge_occurrence
+
+        acknowledge_occurrence(work, done.id, who)
+
+    await app.do(verb)
+
+
+async def _redate(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.ask import ask_day
+
+    day = await ask_day(app, _("new date"))
+    if day is not None:
+        await _occurrence("redate_occurrence", due=day)(app)
+
+
+async def _turn(app: "Kamtui", side: Side) -> None:
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.obligations import edit_obligation
+
+        edit_obligation(work, line.record.id, side=side)
+
+    await to_each(app, ["obligation"], verb)
+
+
+def _comes_by_itself(app: "Kamtui") -> str | None:
+    line = to_one(app, "obligation")
+    if line is None:
+        return _("There is no obligation under the cursor.")
+    if line.record.cadence not in {"per_order", "per_event", "none"}:
+        return _("It comes by itself every {cadence}.").format(cadence=line.record.cadence)
+    return None
+
+
+async def _start(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.ask import ask_text
+
+    line = to_one(app, "obligation")
+    subject = await ask_text(app, _("which one"), hint=_("an order or an event, as order 4471"))
+    if line is None or subject is None:
+        return
+
+    def verb(work: Any) -> None:
+        from kamtui.services.obligations import start_occurrence
+
+        start_occurrence(work, line.record.id, subject=subject or None)
+
+    await app.do(verb)
+
+
+async def _template(app: "Kamtui") -> None:
+    account_id = app.whereabouts.account_id
+    if account_id is None:
+        return
+
+    def verb(work: Any) -> Any:
+        from kamtui.services.obligations import apply_template
+
+        return apply_template(work, account_id)
+
+    written = await app.do(verb)
+    if written is not None and not written.changed:
+        app.tell(_("All eight of the support checklist are here already."))
+
+
+async def _delete(app: "Kamtui") -> None:
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.obligations import delete_obligation
+
+        delete_obligation(work, line.record.id)
+
+    await to_each(app, ["obligation"], verb)
+
+
+COMMANDS = (
+    Command("obligation.done", mark("done"), HERE, _occurrence("done_occurrence"), ("d",), mark("It was done; the next one follows by itself."),
+            _nothing_open, footer=10),
+    Command("obligation.outcome", mark("missed, waived"), HERE, _other_outcome, ("D",), mark("Missed, or waived with a reason."), _nothing_open, footer=15),
+    Command("obligation.ack", mark("acknowledged"), HERE, _acknowledge, ("c",), mark("A person of the customer says that it was done."), _ROW, footer=20),
+    Command("obligation.redate", mark("re-date"), HERE, _redate, ("r",), mark("Give the open one another date."), _nothing_open, footer=25),
+    Command("obligation.ours", mark("ours"), HERE, lambda app: _turn(app, Side.OURS), (">",), mark("We owe it to them."), _ROW),
+    Command("obligation.theirs", mark("theirs"), HERE, lambda app: _turn(app, Side.THEIRS), ("<",), mark("They owe it to us."), _ROW),
+    Command("obligation.start", mark("start"), HERE, _start, ("f",), mark("Start one that an order or an event starts."), _comes_by_itself, footer=30),
+    Command("obligation.template", mark("support checklist"), HERE, _template, (), mark("Add the eight of the support checklist.")),
+    Command("obligation.delete", mark("delete obligation"), HERE, _delete, ("x",), mark("Delete it with its history; u brings it back."), _ROW),
+)  # fmt: skip

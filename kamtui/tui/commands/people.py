@@ -1,5 +1,156 @@
 """What can be done to a person of the org map: one key sets one thing, on the row."""
 
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from kamtui.domain.enums import BuyingRole, Influence, Relationship, Stance
+from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE
+from kamtui.language import gettext as _
+from kamtui.language import mark
+from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
+from kamtui.tui.commands.map_edges import add_edge, remove_edges, to_other_end
+from kamtui.tui.commands.map_moves import leave, merge, move, outline, show_left
 from kamtui.tui.registry import Command
 
-COMMANDS: tuple[Command, ...] = ()
+if TYPE_CHECKING:
+    from kamtui.tui.app import Kamtui
+
+MAP = ("map",)
+E = TypeVar("E", bound=StrEnum)
+_STANCES = (Stance.OPPONENT, Stance.NON_SUPPORTER, Stance.NEUTRAL, Stance.SUPPORTER, Stance.MENTOR)
+_INFLUENCES = (Influence.OUTSIDE, Influence.POLITICAL, Influence.INNER_CIRCLE)
+_PERSON = needs_row("person")
+
+
+def _stepped(now: E, scale: Sequence[E], step: int, first: E) -> E:
+    """One step along a scale; what is unknown begins at `first`."""
+    return scale[min(len(scale) - 1, max(0, scale.index(now) + step))] if now in scale else first
+
+
+def _step_stance(step: int) -> Callable[["Kamtui"], Any]:
+    first = Stance.SUPPORTER if step > 0 else Stance.NON_SUPPORTER
+
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.people import edit_person
+
+        now = line.record.person
+        edit_person(work, now.id, stance=_stepped(now.stance, _STANCES, step, first))
+
+    return lambda app: to_each(app, ["person"], verb)
+
+
+def _step_influence(step: int) -> Callable[["Kamtui"], Any]:
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.people import edit_person
+
+        now = line.record.person
+        edit_person(work, now.id, influence=_stepped(now.influence, _INFLUENCES, step, Influence.OUTSIDE))
+
+    return lambda app: to_each(app, ["person"], verb)
+
+
+async def _set(app: "Kamtui", **fields: Any) -> None:
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.people import edit_person
+
+        edit_person(work, line.record.person.id, **fields)
+
+    await to_each(app, ["person"], verb)
+
+
+async def _choose_stance(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    options = [Option(stance, f"{STANCE[stance]:3}{_(stance.replace('_', ' '))}") for stance in Stance]
+    if (found := await app.ask(Choose(_("Stance"), options))) is not None:
+        await _set(app, stance=found)
+
+
+async def _choose_influence(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    options = [Option(one, f"{INFLUENCE[one]:4}{_(one.replace('_', ' '))}") for one in Influence]
+    if (found := await app.ask(Choose(_("Influence"), options))) is not None:
+        await _set(app, influence=found)
+
+
+async def _choose_roles(app: "Kamtui") -> None:
+    """One role after another is switched on and off, until Esc or Enter on the last line."""
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    lines = chosen(app, "person")
+    if not lines:
+        return
+    roles: set[BuyingRole] = set(lines[0].record.person.roles)
+    done = "done"
+    at = 0
+    while True:
+        options: list[Option[Any]] = [
+            Option(role, f"[{'x' if role in roles else ' '}] {ROLE[role]} {_(ROLE_WORDS[role])}", key=str(n))
+            for n, role in enumerate(BuyingRole, 1)
+        ]
+        options.append(Option(done, _("save"), key="0"))
+        found = await app.ask(Choose(_("Roles in buying"), options, at=at))
+        if found is None:
+            return
+        if found == done:
+            break
+        roles ^= {cast("BuyingRole", found)}
+        at = list(BuyingRole).index(found)
+    await _set(app, roles=[role for role in BuyingRole if role in roles])
+
+
+async def _choose_relationship(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    grades = [Option(grade, _(grade.replace("_", " ")), key=str(n % 5)) for n, grade in enumerate(Relationship, 1)]
+    now = await app.ask(Choose(_("Relationship now"), grades))
+    if now is None:
+        return
+    target = await app.ask(Choose(_("Relationship wanted"), grades))
+    if target is not None:
+        await _set(app, relationship=now, relationship_target=target)
+
+
+async def _delete(app: "Kamtui") -> None:
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.people import delete_person
+
+        delete_person(work, line.record.person.id)
+
+    await to_each(app, ["person"], verb)
+
+
+def _no_pair(app: "Kamtui") -> str | None:
+    if len(chosen(app, "person")) != 2:
+        return _("Mark two people with Space first: one of them takes over the other.")
+    return None
+
+
+def _no_one(app: "Kamtui") -> str | None:
+    return None if to_one(app, "person") else _("There is no person under the cursor.")
+
+
+COMMANDS = (
+    Command("person.stance_up", mark("stance"), MAP, _step_stance(1), ("+", "="), mark("One step towards us."), _PERSON, footer=10),
+    Command("person.stance_down", mark("against"), MAP, _step_stance(-1), ("-",), mark("One step against us."), _PERSON),
+    Command("person.influence_up", mark("influence"), MAP, _step_influence(1), (">",), mark("More influence."), _PERSON, footer=15),
+    Command("person.influence_down", mark("less influence"), MAP, _step_influence(-1), ("<",), mark("Less influence."), _PERSON),
+    Command("person.stance", mark("stance ..."), MAP, _choose_stance, ("S",), mark("Choose the stance."), _PERSON),
+    Command("person.influence", mark("influence ..."), MAP, _choose_influence, ("I",), mark("Choose the influence."), _PERSON),
+    Command("person.roles", mark("roles"), MAP, _choose_roles, ("R",), mark("Choose the roles in buying."), _PERSON, footer=25),
+    Command("person.relationship", mark("relationship"), MAP, _choose_relationship, ("L",),
+            mark("Choose the relationship, now and wanted."), _PERSON),
+    Command("person.move", mark("move"), MAP, move, ("m",), mark("Below another manager, from a day on; the history stays."),
+            _no_one, footer=20),
+    Command("person.merge", mark("merge"), MAP, merge, ("M",), mark("Make the two marked people one; both histories stay."), _no_pair),
+    Command("person.leave", mark("left"), MAP, leave, ("x",),
+            mark("Left the company: the history stays, and a task opens to replace each role."), _PERSON),
+    Command("person.show_left", mark("who left"), MAP, show_left, ("H",), mark("Show or hide who left.")),
+    Command("person.outline", mark("outline"), MAP, outline, ("E",), mark("The whole map as a text in your editor.")),
+    Command("person.other_end", mark("edge"), MAP, to_other_end, (";",), mark("To the other end of an edge of influence."), _no_one),
+    Command("person.edge", mark("sways ..."), MAP, add_edge, (), mark("Draw who sways whom, or who is in conflict."), _no_one),
+    Command("person.no_edge", mark("sways no more"), MAP, remove_edges, (), mark("Take the edges to somebody away."), _no_one),
+    Command("person.delete", mark("delete person"), MAP, _delete, (), mark("Delete the person; who left is better marked so."), _PERSON),
+)  # fmt: skip

@@ -1,93 +1,104 @@
 """What can be done to a row of Today: each kind of row with the verb of its kind, marked ones together."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.queue import QueueRow
+from kamtui.tui.commands.doing import chosen, to_each
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
 
 TODAY = ("today",)
+KINDS = ("task", "occurrence", "touch")
 
 
-def _chosen(app: "Kamtui") -> list[QueueRow]:
-    return [line.record for line in app.rows.chosen if line.record.state == "open"] if app.rows else []
-
-
-def _no_row(app: "Kamtui") -> str | None:
-    if not app.rows or not app.rows.chosen:
+def _not_open(app: "Kamtui") -> str | None:
+    lines = chosen(app, *KINDS)
+    if not lines:
         return _("There is no row under the cursor.")
-    return None if _chosen(app) else _("That is done already; u takes it back.")
-
-
-def _no_task(app: "Kamtui") -> str | None:
-    if reason := _no_row(app):
-        return reason
-    wrong = [row for row in _chosen(app) if row.kind != "task"]
-    return _("Only a task can be put off; r gives an obligation another date.") if wrong else None
-
-
-async def _act(app: "Kamtui", verb: Callable[[Any, QueueRow], Any], rows: Sequence[QueueRow]) -> None:
-    """Does it to all of them as one step, and goes on to the next row."""
-
-    def all_of_them(work: Any) -> None:
-        if len(rows) > 1:
-            work.say(_("{count} rows of Today").format(count=len(rows)))
-        for row in rows:
-            verb(work, row)
-
-    if await app.do(all_of_them) is not None and app.place is not None:
-        if app.rows is not None:
-            app.rows.mark(())
-        app.place.after_action()
-
-
-def done(work: Any, row: QueueRow) -> None:
-    """It was done, or held."""
-    from kamtui.services import obligations, tasks, touches
-
-    if row.kind == "task":
-        tasks.done_task(work, row.id)
-    elif row.kind == "occurrence":
-        obligations.done_occurrence(work, row.id)
-    else:
-        touches.hold_touch(work, row.id)
-
-
-def redate(work: Any, row: QueueRow, day: date) -> None:
-    """It is due on another day."""
-    from kamtui.services import obligations, tasks, touches
-
-    if row.kind == "task":
-        tasks.redate_task(work, row.id, day)
-    elif row.kind == "occurrence":
-        obligations.redate_occurrence(work, row.id, day)
-    else:
-        touches.edit_touch(work, row.id, on=day)
+    return None if all(line.record.state == "open" for line in lines) else _("That is done already; u takes it back.")
 
 
 async def _done(app: "Kamtui") -> None:
-    await _act(app, done, _chosen(app))
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services import obligations, tasks, touches
+
+        verbs: dict[str, Callable[[Any, int], object]] = {
+            "task": tasks.done_task,
+            "occurrence": obligations.done_occurrence,
+            "touch": touches.hold_touch,
+        }
+        verbs[line.key[0]](work, line.key[1])
+
+    await to_each(app, KINDS, verb)
 
 
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
-    rows = _chosen(app)
     day = await ask_day(app, _("new date"))
-    if day is not None:
-        app.repeatable = lambda again: _act(again, lambda work, row: redate(work, row, day), _chosen(again))
-        await _act(app, lambda work, row: redate(work, row, day), rows)
+    if day is None:
+        return
+
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services import obligations, tasks, touches
+
+        kind, row_id = line.key
+        if kind == "task":
+            tasks.redate_task(work, row_id, day)
+        elif kind == "occurrence":
+            obligations.redate_occurrence(work, row_id, day)
+        else:
+            touches.edit_touch(work, row_id, on=day)
+
+    await to_each(app, KINDS, verb)
+
+
+async def _other_outcome(app: "Kamtui") -> None:
+    """Each kind of row ends in its own ways."""
+    from kamtui.tui.dialogs.ask import ask_text
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    kinds = {line.key[0] for line in chosen(app, *KINDS) if line.key}
+    options = {
+        "task": [Option("drop_task", _("dropped: it will not be done"))],
+        "occurrence": [
+            Option("miss_occurrence", _("missed: it will not be done any more")),
+            Option("waive_occurrence", _("waived: not owed this time")),
+        ],
+        "touch": [Option("delete_touch", _("it was not held, and will not be"))],
+    }
+    if len(kinds) != 1:
+        app.tell(_("The marked rows are of more than one kind; each ends in its own way."))
+        return
+    (kind,) = kinds
+    name = await app.ask(Choose(_("Not done, but"), options[kind]))
+    if name is None:
+        return
+    fields: dict[str, Any] = {}
+    if kind == "occurrence":
+        reason = await ask_text(app, _("reason"), needed=name == "waive_occurrence")
+        if reason is None:
+            return
+        fields["reason"] = reason or None
+
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services import obligations, tasks, touches
+
+        services = {"task": tasks, "occurrence": obligations, "touch": touches}
+        getattr(services[kind], name)(work, line.key[1], **fields)
+
+    await to_each(app, [kind], verb)
 
 
 COMMANDS = (
     Command("queue.done", mark("done"), TODAY, _done, ("d",),
-            mark("Done: the task, the obligation; what was planned was held."), _no_row, footer=10, repeats=True),
+            mark("Done: the task, the obligation; what was planned was held."), _not_open, footer=10),
     Command("queue.redate", mark("re-date"), TODAY, _redate, ("r",),
-            mark("Give it another date, as fri, +2w, 12-01."), _no_row, footer=30),
+            mark("Give it another date, as fri, +2w, 12-01."), _not_open, footer=30),
+    Command("queue.outcome", mark("missed, waived"), TODAY, _other_outcome, ("D",),
+            mark("Not done: dropped, missed, waived, not held."), _not_open, footer=45),
 )  # fmt: skip

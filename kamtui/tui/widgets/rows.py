@@ -285,7 +285,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         base = ("cursor" if self.has_focus else "blurred") if here else line.style
         marked = line.key in self.marked
         segments = [
-            Segment((">" if here and (self.has_focus or not self.app.focused) else " ") + ("*" if marked else " "), self._style(base, "marked" if marked else ""))
+            Segment((">" if here and self.screen.focused is self else " ") + ("*" if marked else " "), self._style(base, "marked" if marked else ""))
         ]
         for number, (column, room) in enumerate(self._layout):
             cell = column.cell(line.record)

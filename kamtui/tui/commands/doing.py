@@ -1,0 +1,59 @@
+"""How a command does something to rows: to the marked ones or the one under the cursor, as one step, and again with `.`."""
+
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING, Any
+
+from kamtui.language import gettext as _
+from kamtui.language import ngettext
+
+if TYPE_CHECKING:
+    from kamtui.tui.app import Kamtui
+    from kamtui.tui.widgets.rows import Line
+
+Verb = Callable[[Any, "Line"], object]
+
+
+def chosen(app: "Kamtui", *entities: str) -> "list[Line]":
+    """The marked rows of these entities, else the one under the cursor."""
+    if app.rows is None:
+        return []
+    return [line for line in app.rows.chosen if line.key and line.key[0] in entities]
+
+
+def needs_row(*entities: str) -> Callable[["Kamtui"], str | None]:
+    """The reason why nothing can be done where no such row is under the cursor."""
+    return lambda app: (
+        None if chosen(app, *entities) else _("There is no row under the cursor that this can be done to.")
+    )
+
+
+async def to_each(app: "Kamtui", entities: Collection[str], verb: Verb) -> bool:
+    """Does it to every chosen row as one undo point; then the next row is under the cursor where this one is done. `.` does
+    it again to another row. False where it was refused, or there was nothing to do it to."""
+    lines = chosen(app, *entities)
+    if not lines:
+        app.tell(_("There is no row under the cursor that this can be done to."))
+        return False
+
+    def all_of_them(work: Any) -> None:
+        if len(lines) > 1:
+            work.say(ngettext("{count} row at once", "{count} rows at once", len(lines)).format(count=len(lines)))
+        for line in lines:
+            verb(work, line)
+
+    app.repeatable = lambda again: to_each(again, entities, verb)
+    if await app.do(all_of_them) is None:
+        return False
+    if app.rows is not None:
+        app.rows.mark(())
+    if app.place is not None:
+        app.place.after_action()
+    return True
+
+
+def to_one(app: "Kamtui", *entities: str) -> "Line | None":
+    """The row under the cursor, where it is of these entities."""
+    rows = app.rows
+    if rows is None or rows.key is None or rows.key[0] not in entities:
+        return None
+    return rows.lines[rows.cursor]
