@@ -19,7 +19,7 @@ from kamtui.tui.dialogs.found import Doable, Entry, Record, doables, find_record
 from kamtui.tui.registry import Command
 from kamtui.tui.text import content
 from kamtui.tui.widgets.columns import Column
-from kamtui.tui.widgets.rows import Rows
+from kamtui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
@@ -42,7 +42,6 @@ class Palette(ModalScreen[Command | Hit]):
     Palette.-roomy.-ascii Vertical { border: ascii $accent; }
     Palette Input { border: none; height: 1; padding: 0 1; background: $panel; }
     Palette Rows { height: 1fr; background: $panel; }
-    Palette Rows > .rows--blurred { background: $cursor; text-style: bold; }
     Palette Static { width: 100%; height: 1; padding: 0 1; color: $muted; }
     Palette Static.-wrong { color: $warn; }
     """
@@ -62,13 +61,13 @@ class Palette(ModalScreen[Command | Hit]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Input(placeholder=_("a command, a name, a word, a number"), compact=True)
-            yield Rows(_columns(), empty=self._nothing, id="found")
+            yield Rows(empty=self._nothing, id="found")
             yield Static(id="hint")
 
     def on_mount(self) -> None:
         self.set_class(glyphs.current().ascii, "-ascii")
         rows = self.query_one(Rows)
-        rows.can_focus = False  # the keyboard stays with what is typed
+        rows.can_focus, rows.led = False, True  # the keyboard stays with what is typed
         self.query_one(Input).focus()
         self._show_here()
 
@@ -95,10 +94,7 @@ class Palette(ModalScreen[Command | Hit]):
         self._found_for, self._records = "", []
         if self._session.is_there:
             self._records = self._session.read(recents, self._visited)
-        rows = self.query_one(Rows)
-        rows.find(())
-        rows.show(lines((_("RECENT"), self._records), (_("COMMANDS"), self._here)), keep=False)
-        self._hint()
+        self._list(lines((_("RECENT"), self._records), (_("COMMANDS"), self._here)), keep=False)
 
     def _search(self) -> None:
         typed = self._typed
@@ -131,17 +127,19 @@ class Palette(ModalScreen[Command | Hit]):
     def _show(self) -> None:
         strong, weak = rank(self._offered, self._typed)
         fresh = self._found_for == self._typed
-        rows = self.query_one(Rows)
-        rows.find(self._typed.split())
-        rows.show(
-            lines(
-                (_("COMMANDS"), strong),
-                (_("RECORDS"), self._records if fresh else []),
-                (_("COMMANDS, MAYBE"), weak if fresh else []),
-            ),
-            # The cursor stays where somebody moved it, else it stands on the best.
-            keep=fresh and rows.cursor > 1,
+        shown = lines(
+            (_("COMMANDS"), strong),
+            (_("RECORDS"), self._records if fresh else []),
+            (_("COMMANDS, MAYBE"), weak if fresh else []),
         )
+        # The cursor stays where somebody moved it, else it stands on the best.
+        self._list(shown, keep=fresh and self.query_one(Rows).cursor > 1)
+
+    def _list(self, shown: list[Line], *, keep: bool) -> None:
+        rows = self.query_one(Rows)
+        rows.set_columns(_columns(beside=any(line.record.beside for line in shown if line.key)))
+        rows.find(self._typed.split())
+        rows.show(shown, keep=keep)
         self._hint()
 
     def _nothing(self) -> str:
@@ -216,13 +214,14 @@ class Palette(ModalScreen[Command | Hit]):
 _MOVES = {"up": -1, "down": 1, "ctrl+p": -1, "ctrl+n": 1, "shift+tab": -1, "tab": 1}
 
 
-def _columns() -> list[Column]:
-    return [
+def _columns(*, beside: bool) -> list[Column]:
+    columns = [
         Column("", lambda entry: (entry.head, "marked" if isinstance(entry, Doable) else "muted"), width=10),
         Column("", lambda entry: entry.title, flex=3, least=16, most=44),
         Column("", lambda entry: (entry.beside, "strong"), flex=2, least=12, most=26, gives_way=2),
         Column("", lambda entry: (entry.text, "muted"), flex=4, least=20, gives_way=1),
     ]
+    return columns if beside else [*columns[:2], columns[3]]
 
 
 async def follow(app: "Kamtui", chosen: Command | Hit) -> None:

@@ -102,6 +102,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         self.cursor = -1
         self.marked: set[Key] = set()
         self.found: tuple[str, ...] = ()
+        self.led = False  # its cursor follows the keys of another widget, as under a search box
         self._labels = labels
         self._layout: list[tuple[Column, int]] = []
         self._laid_out_for = -1
@@ -282,11 +283,10 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if line.key is None:
             return self._text_line(line, cells)
         here = at == self.cursor
-        base = ("cursor" if self.has_focus else "blurred") if here else line.style
+        base = ("cursor" if self.has_focus or self.led else "blurred") if here else line.style
         marked = line.key in self.marked
-        segments = [
-            Segment((">" if here and self.screen.focused is self else " ") + ("*" if marked else " "), self._style(base, "marked" if marked else ""))
-        ]
+        pointer = ">" if here and (self.led or self.screen.focused is self) else " "
+        segments = [Segment(pointer + ("*" if marked else " "), self._style(base, "marked" if marked else ""))]
         for number, (column, room) in enumerate(self._layout):
             cell = column.cell(line.record)
             text, style = cell if isinstance(cell, tuple) else (cell, "")
