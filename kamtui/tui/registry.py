@@ -31,6 +31,8 @@ AROUND: Mapping[str, tuple[str, ...]] = {
     "money": ("work", "everywhere"),
     "facts": ("work", "everywhere"),
     "brief": (),  # it lies over a place, and names what of everywhere it lets through
+    "sorting": (),
+    "first": ("everywhere",),
 }
 TITLES = {
     "everywhere": mark("Everywhere"),
@@ -46,6 +48,8 @@ TITLES = {
     "money": mark("Money"),
     "facts": mark("Facts"),
     "brief": mark("Brief"),
+    "sorting": mark("Sorting"),
+    "first": mark("First run"),
 }
 
 

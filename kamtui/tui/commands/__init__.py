@@ -18,12 +18,14 @@ def all_tables() -> list[Sequence[Command]]:
         owning,
         people,
         queue,
+        sorting,
         tasks,
         touches,
         work,
     )  # fmt: skip
 
     tables = (
-        everywhere, adding, queue, owning, accounts, work, people, needs, obligations, tasks, touches, give, brief,
+        everywhere, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks, touches, give,
+        brief,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]
