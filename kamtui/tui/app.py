@@ -187,9 +187,11 @@ class Kamtui(App[int]):
         self._say_title()
 
     def _warm_up(self) -> None:
-        """Imports what the first write needs, in the writer's thread."""
+        """Imports what the first write and the first brief need, in the writer's thread."""
 
         def imports() -> None:
+            import kamtui.brief.build
+            import kamtui.brief.page
             import kamtui.services.obligations
             import kamtui.services.tasks
             import kamtui.services.touches  # noqa: F401

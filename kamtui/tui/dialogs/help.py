@@ -32,7 +32,7 @@ class Help(ModalScreen[None]):
     Help Vertical { width: 96%; max-width: 110; height: 96%; border: round $accent; background: $surface; }
     Help.-ascii Vertical { border: ascii $accent; }
     Help.-small Vertical { width: 100%; height: 100%; border: none; }
-    Help Paper { height: 1fr; background: $surface; }
+    Help Paper { height: 1fr; background: $surface; overflow-y: scroll; }
     Help Static { height: 1; padding: 0 1; color: $muted; background: $panel; }
     """
 
