@@ -24,7 +24,9 @@ class QueueLines(Sequence[Line]):
             if at in starts:
                 self._entries.append(starts[at])
             self._entries.append(key)
+        self._first = keys
         self._rows: dict[Key, QueueRow] = {}
+        self.count = len(keys)
         self.touched: set[Key] = set()
 
     def __len__(self) -> int:
@@ -69,6 +71,15 @@ class QueueLines(Sequence[Line]):
     def keys(self) -> list[Key]:
         """The records of the pass, in order."""
         return [(entry.kind, entry.id) for entry in self._entries if not isinstance(entry, str)]
+
+    def begins_with(self, keys: Sequence[QueueKey]) -> bool:
+        """Whether this is the pass that was made of these keys."""
+        return self._first is keys
+
+    def take_over(self, before: "QueueLines") -> None:
+        """Goes on with what was read and done in the pass so far."""
+        self._rows = before._rows
+        self.touched = before.touched
 
     def read_again(self) -> None:
         """Something was written: the rows that were read are read anew, those of the pass stay in their places."""
