@@ -119,10 +119,16 @@ class Registry:
         """The commands of these contexts, innermost first, each once."""
         found: dict[str, Command] = {}
         for context in contexts:
-            for command in self.commands.values():
-                if context in command.where:
-                    found.setdefault(command.id, command)
+            for command in self.standing_in(context):
+                found.setdefault(command.id, command)
         return list(found.values())
+
+    def standing_in(self, context: str) -> list[Command]:
+        """The commands of one context, its own before those that it shares with another."""
+        return sorted(
+            (command for command in self.commands.values() if context in command.where),
+            key=lambda command: command.where[0] != context,
+        )
 
     def disabled(self, app: "Kamtui", contexts: Sequence[str]) -> dict[str, str]:
         """Which commands of these contexts cannot be done now, and why."""

@@ -129,7 +129,7 @@ def help_lines(
     """The keys by context in lines of so many cells, and the marks; of each only what holds all `words`."""
     told: set[str] = set()
     for context in contexts:
-        here = [one for one in registry.commands.values() if context in one.where and one.id not in told]
+        here = [command for command in registry.standing_in(context) if command.id not in told]
         told |= {command.id for command in here}
         rows = [_row(command, disabled.get(command.id, ""), roomy=cells >= _ROOMY) for command in here]
         yield from _part(_(TITLES[context]).upper(), rows, words, cells)
