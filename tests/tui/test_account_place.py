@@ -193,7 +193,12 @@ async def test_each_empty_pane_says_which_key_fills_it(store, open_app):
     async with open_app(store) as seat:
         await seat.app.go("work", account_id=account.id)
         await seat.settle()
-        for key, said in (("1", "a  a person"), ("2", "a  what they said"), ("3", "a  one in a line"), ("4", "a  one in a line")):
+        for key, said in (
+            ("1", "a  a person"),
+            ("2", "a  what they said"),
+            ("3", "a  one in a line"),
+            ("4", "a  one in a line"),
+        ):
             await seat.press(key, "z")
             assert said in seat.text, key
             await seat.press("z")
