@@ -27,7 +27,7 @@ def all_tables() -> list[Sequence[Command]]:
     )  # fmt: skip
 
     tables = (
-        everywhere, first_run, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks, touches, give,
-        notes, brief,
+        everywhere, first_run, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks,
+        touches, give, notes, brief,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]
