@@ -53,7 +53,8 @@ def add(
                     other=saved.understood.account
                 )
             )
-    wrote(_sentence(saved), {"kind": saved.kind, "record": saved.row}, json=desk(ctx).json)
+    record = {"kind": saved.kind, "record": saved.row, "note": saved.understood.note}
+    wrote(_sentence(saved), record, json=desk(ctx).json)
     if saved.understood.note:
         note(saved.understood.note)
     elif saved.understood.left:

@@ -52,6 +52,9 @@ class Part(StrEnum):
     SAID = "said"
 
 
+_SIGNS = {Part.DAY, Part.TIME, Part.PRIORITY}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """`line[start:end]` was understood as `part`: it is `taken` out of the text, or says what it says there too."""
@@ -94,7 +97,7 @@ class Captured:
         nothing would be left, the text is the line.
         """
         apart = set(apart)
-        changes = [(span.start, span.end, " ") for span in self.spans if span.taken and span.part is not Part.NAME]
+        changes = [(span.start, span.end, " ") for span in self.spans if span.taken and span.part in _SIGNS]
         for mention in self.mentions:
             if mention in names:
                 gone = mention in apart and not mention.inside

@@ -8,10 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.capture import Captured, CaptureKind, Mention
+from kamtui.domain.errors import Ambiguous
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
+from kamtui.language import mark
 from kamtui.store.reads.names import NameMatch, name_meant
 from kamtui.store.sqlite.driver import Connection
+
+_KINDS = {
+    CaptureKind.TOUCH: mark("touch"),
+    CaptureKind.PLANNED: mark("planned touch"),
+    CaptureKind.NEED: mark("need"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +93,17 @@ def understand(
 def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
     if left:
         note = _(
-            "Kept as a task with the whole line: nobody is known by the name {names}, and a {kind} belongs to an account."
-        ).format(names=", ".join(f"@{one_line(mention.text)}" for mention in left), kind=_KINDS[captured.kind]())
+            "Kept as a task with the whole line: {names} names nobody for sure, and a {kind} belongs to an account."
+        ).format(names=", ".join(f"@{one_line(mention.text)}" for mention in left), kind=_(_KINDS[captured.kind]))
     else:
         note = _(
             "Kept as a task with the whole line: a {kind} belongs to an account, and the line names none (@name)."
-        ).format(kind=_KINDS[captured.kind]())
+        ).format(kind=_(_KINDS[captured.kind]))
     due = captured.due if captured.kind is CaptureKind.PLANNED else None
     return Understood(CaptureKind.TASK, " ".join(captured.line.split()), None, None, (), (), due, left, note)
 
 
-_KINDS = {
-    CaptureKind.TOUCH: lambda: _("touch"),
-    CaptureKind.PLANNED: lambda: _("planned touch"),
-    CaptureKind.NEED: lambda: _("need"),
-}
-
-
 def _account(connection: Connection, mention: Mention) -> NameMatch | None:
-    from kamtui.domain.errors import Ambiguous
-
     try:
         match = name_meant(connection, mention.text)
     except Ambiguous:

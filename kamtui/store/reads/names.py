@@ -229,6 +229,9 @@ def _way(row: _Candidate, wanted: str) -> Way | None:
         han = sum(map(is_han, row.name))
         whole = typed in readings[:2] or len(typed) == han or len(typed) > len("zhuang")
         return Way.READING if whole else Way.PINYIN
+    if len(typed) == 1:
+        # One letter is that of the surname: `w` begins a syllable of half of all names.
+        readings = [reading for reading in readings if len(reading) == sum(map(is_han, row.name))]
     if typed and typed.isascii() and any(reading.startswith(typed) for reading in readings):
         return Way.PINYIN
     return _loose(names, plain)
