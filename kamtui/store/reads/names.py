@@ -132,7 +132,7 @@ def _plain(text: str) -> str:
 
 
 def _candidates(connection: Connection, wanted: str, account_id: int | None) -> Iterable[_Candidate]:
-    rows = [] if account_id is None else _people_of(connection, account_id)
+    rows = [] if account_id is None else _people_of(connection, account_id, wanted)
     if len(wanted) == 1 and not is_han(wanted):
         # One letter begins too many words of too many notes.
         rows += _by_table(connection, wanted)
@@ -143,12 +143,14 @@ def _candidates(connection: Connection, wanted: str, account_id: int | None) -> 
     return {(row.entity, row.id): row for row in rows}.values()
 
 
-def _people_of(connection: Connection, account_id: int) -> list[_Candidate]:
+def _people_of(connection: Connection, account_id: int, wanted: str) -> list[_Candidate]:
+    """The people of an account, those whose name cannot hold the text left out."""
     return fetch(
         connection,
         _Candidate,
-        f"SELECT {_COLUMNS} FROM search_row AS s {_STILL_THERE} AND s.account_id = ? AND s.entity = 'person' LIMIT ?",
-        (account_id, _OWN_PEOPLE),
+        f"""SELECT {_COLUMNS} FROM search_row AS s {_STILL_THERE} AND s.account_id = :account AND s.entity = 'person'
+            AND (instr(lower(s.title), :wanted) OR s.title GLOB '*[^ -~]*') LIMIT :most""",
+        {"account": account_id, "wanted": wanted.lower(), "most": _OWN_PEOPLE},
     )
 
 
