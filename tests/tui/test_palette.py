@@ -204,9 +204,12 @@ async def test_before_there_is_a_database_the_palette_has_commands(open_app, sto
     store.path.unlink()
     async with open_app(store) as seat:
         await seat.press("ctrl+p")
-        if seat.app.screen is not seat.app.place:
-            await seat.type("help")
-            await seat.press("escape")
+        await seat.type("zhang")
+        assert headings(seat) == []
+        assert "Nothing goes by that" in seat.text
+        await seat.press("enter", "escape")
+        assert seat.app.screen is seat.app.place
+    assert not store.path.exists()
 
 
 # Help
