@@ -69,7 +69,7 @@ class Palette(ModalScreen[Command | Hit]):
         self.set_class(glyphs.current().ascii, "-ascii")
         rows = self.query_one(Rows)
         rows.can_focus, rows.led = False, True  # the keyboard stays with what is typed
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._show_here()
         self.call_after_refresh(import_module, "rapidfuzz.fuzz")  # before the third letter asks for it
 
