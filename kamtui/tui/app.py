@@ -194,17 +194,22 @@ class Kamtui(App[int]):
         self._say_title()
 
     def _warm_up(self) -> None:
-        """Imports what the first write and the first brief need, in the writer's thread."""
+        """Imports what the first write and the first brief need, in the writer's thread; where there is no database yet,
+        what makes one too."""
+        fresh = not self.session.is_there
 
         def imports() -> None:
-            import kamtui.brief.build
-            import kamtui.brief.page
             import kamtui.services.obligations
             import kamtui.services.tasks
-            import kamtui.services.touches  # noqa: F401
+            import kamtui.services.touches
 
-        if self.session.is_there:
-            self.session.in_writer(imports)
+            if fresh:
+                import kamtui.store.migration
+
+            import kamtui.brief.build
+            import kamtui.brief.page  # noqa: F401
+
+        self.session.in_writer(imports)
 
     def watch_data(self) -> None:
         """Shows what another window has written, and the new day."""
