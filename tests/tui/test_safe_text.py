@@ -57,12 +57,17 @@ class Walk:
                 await self.seat.press("y")
         assert len(self.seat.app.screen_stack) == 1, f"cannot leave {self.seat.app.screen}"
 
+    def mark(self, command: Command) -> tuple[str, str]:
+        """A command of the pane is walked in each pane that has it, one of the place or of everywhere once a place."""
+        inner = self.seat.app.contexts()[0]
+        return command.id, inner if inner in command.where else self.seat.app.current_mode
+
     def waiting(self) -> list[Command]:
         app = self.seat.app
         return [
             command
             for command in app.registry.here(app.contexts())
-            if (command.id, app.contexts()[0]) not in self.done
+            if self.mark(command) not in self.done
             and command.id not in NOT_WALKED
             and not command.id.startswith("go.")
             and not (command.why_not and command.why_not(app))
@@ -73,7 +78,7 @@ class Walk:
         context = self.seat.app.contexts()[:1]
         while context == self.seat.app.contexts()[:1] and (waiting := self.waiting()):
             command = waiting[0]
-            self.done.add((command.id, context[0]))
+            self.done.add(self.mark(command))
             await self.seat.perform(command.id)
             self.look(command.id)
             await self.leave_dialogs()
