@@ -1,6 +1,7 @@
 """The app: three places, one way to run a command, one to write, one to say what happened."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -196,6 +197,10 @@ class Kamtui(App[int]):
     def _warm_up(self) -> None:
         """Imports what the first write and the first brief need, in the writer's thread; where there is no database yet,
         what makes one too."""
+        if not gc.isenabled():
+            # What stands by now is never looked through again: a full search took longer than a key may.
+            gc.freeze()
+            gc.enable()
         fresh = not self.session.is_there
 
         def imports() -> None:

@@ -26,7 +26,7 @@ class QueueLines(Sequence[Line]):
             self._entries.append(key)
         self._first = keys
         self._rows: dict[Key, QueueRow] = {}
-        self.count = len(keys)
+        self.total = len(keys)
         self.touched: set[Key] = set()
 
     def __len__(self) -> int:

@@ -195,7 +195,7 @@ class TodayPlace(Place):
     def _show_pass(self) -> None:
         if self._pass is None:
             return
-        total = self._pass.count if self._complete else 0
+        total = self._pass.total if self._complete else 0
         done = len(self._pass.touched)
         spans = [Span(" ")]
         spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=f"{total:,}" if total else "...")))
