@@ -25,7 +25,7 @@ from kamtui.store.reads.today import today_queue
 from kamtui.store.workspace import Workspace
 
 SIZE = (140, 40)
-QUIET = 0.25  # seconds without output after which nothing more is expected
+QUIET = 0.8  # seconds without output after which nothing more is expected
 
 
 def shown_rows(database: Path, target: Path) -> None:
