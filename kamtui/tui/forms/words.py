@@ -12,6 +12,7 @@ from kamtui.domain.enums import (
     Anchor,
     BuyingRole,
     ChannelRole,
+    CostKind,
     Direction,
     FactTopic,
     Influence,
@@ -23,11 +24,13 @@ from kamtui.domain.enums import (
     PersonLevel,
     Priority,
     PurchaseFeature,
+    PurchasingMode,
     Relationship,
     ResponseMode,
     Side,
     Stance,
     Tier,
+    TransactionKind,
 )
 from kamtui.domain.labels import ROLE_WORDS
 from kamtui.language import mark
@@ -67,6 +70,30 @@ TOPIC = options(
         FactTopic.RIVAL: mark("rival"),
         FactTopic.REFERENCE: mark("reference"),
         FactTopic.OTHER: mark("other"),
+    }
+)
+PURCHASING = options(
+    {
+        PurchasingMode.CENTRAL: mark("central"),
+        PurchasingMode.MIXED: mark("mixed"),
+        PurchasingMode.DISPERSED: mark("dispersed"),
+    }
+)
+TRANSACTION = options(
+    {
+        TransactionKind.MAIN: mark("main"),
+        TransactionKind.CONSUMABLE: mark("consumable"),
+        TransactionKind.SERVICE: mark("service"),
+        TransactionKind.RECIPROCAL_PURCHASE: mark("reciprocal"),
+    }
+)
+COST = options(
+    {
+        CostKind.DEVELOPMENT: mark("development"),
+        CostKind.VISIT: mark("visit"),
+        CostKind.SUPPORT: mark("support"),
+        CostKind.PROMOTION: mark("promotion"),
+        CostKind.OTHER: mark("other"),
     }
 )
 ROLES = options({role: ROLE_WORDS[role] for role in BuyingRole})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from kamtui.brief.words import KIND_WORDS
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionStatus
 from kamtui.domain.labels import tier_mark
@@ -42,7 +43,7 @@ class AccountHead:
         if self.coming is not None:
             day = _("today") if self.coming.on == self.today else self.coming.on.strftime("%m-%d")
             when = f"{day} {self.coming.at_time}" if self.coming.at_time else day
-            what = f" {self.coming.purpose or _(self.coming.kind)}" if cells >= 100 else ""
+            what = f" {self.coming.purpose or _(KIND_WORDS[self.coming.kind])}" if cells >= 100 else ""
             spans += [Span("  "), Span(_("next: {when}").format(when=when) + what, "key")]
         return spans
 
