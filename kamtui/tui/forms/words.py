@@ -3,9 +3,7 @@
 from kamtui.brief.words import (
     CATEGORY_WORDS,
     INFLUENCE_WORDS,
-    KIND_WORDS,
     ORIENTATION_WORDS,
-    STAGE_WORDS,
     STANCE_WORDS,
 )
 from kamtui.domain.enums import (
@@ -32,7 +30,7 @@ from kamtui.domain.enums import (
     Tier,
     TransactionKind,
 )
-from kamtui.domain.labels import ROLE_WORDS
+from kamtui.domain.labels import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
 from kamtui.language import mark
 from kamtui.tui.forms.spec import Option, options
 

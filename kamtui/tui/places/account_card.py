@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from kamtui.brief.words import KIND_WORDS, STAGE_WORDS
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionKind, InteractionStatus
-from kamtui.domain.labels import NEED_KIND, NEED_STATE, SIDE, tier_mark
+from kamtui.domain.labels import KIND_WORDS, NEED_KIND, NEED_STATE, SIDE, STAGE_WORDS, tier_mark
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import AccountCard, get_account

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.words import KIND_WORDS
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionStatus
-from kamtui.domain.labels import tier_mark
+from kamtui.domain.labels import KIND_WORDS, tier_mark
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import AccountCard, get_account
 from kamtui.store.reads.touches import TouchRow, list_touches

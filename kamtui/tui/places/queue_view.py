@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
-from kamtui.domain.labels import NEED_KIND, SIDE, tier_mark
+from kamtui.domain.labels import KIND_WORDS, NEED_KIND, SIDE, STAGE_WORDS, tier_mark, touch_said
 from kamtui.domain.triage import SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -33,11 +33,12 @@ def _severity(row: QueueRow) -> Cell:
 
 
 def _what(row: QueueRow) -> str:
+    what = touch_said(row.what) if row.kind == "touch" and row.what else row.what
     if row.state != "open":
-        return f"{_state(row.state)}: {row.what}"
+        return f"{_state(row.state)}: {what}"
     if row.kind == "touch" and row.days_overdue:
-        return _("was it held? {what}").format(what=row.what)
-    return f"{SIDE[row.side]} {row.what}" if row.side else row.what
+        return _("was it held? {what}").format(what=what)
+    return f"{SIDE[row.side]} {what}" if row.side else what
 
 
 def _state(state: str) -> str:
@@ -59,7 +60,6 @@ def _when(row: QueueRow) -> Cell:
 def preview(session: Session, row: QueueRow, *, short: bool) -> Iterator[Said]:
     """What is known of the row, and of its account."""
     # The first frame shows no preview yet, and does not wait for these reads.
-    from kamtui.brief.words import KIND_WORDS, STAGE_WORDS
     from kamtui.store.reads.accounts import get_account
     from kamtui.store.reads.needs import list_needs
     from kamtui.store.reads.obligations import list_obligations
