@@ -199,7 +199,7 @@ COMMANDS = (
             mark("Go to the portfolio: all accounts.")),
     Command("go.work", mark("Work"), READING, go_to_account, ("W", "f4"),
             mark("Go to the account that was open last."), why_not=_no_account),
-    Command("row.open", mark("open"), ALWAYS, _in_place(lambda place: place.open_row()), ("enter",),
+    Command("row.open", mark("open it"), ALWAYS, _in_place(lambda place: place.open_row()), ("enter",),
             mark("Open what is under the cursor."), footer=60),
     Command("row.filter", mark("filter"), ALWAYS, _filter, ("/",),
             mark("Show only the rows that hold some words."), footer=80),

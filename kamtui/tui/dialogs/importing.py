@@ -15,7 +15,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.tui import glyphs, keys
 from kamtui.tui.app import Kamtui
-from kamtui.tui.dialogs.import_lines import COLUMN, GO, columns, lines, report_said, summary, unfilled
+from kamtui.tui.dialogs.import_lines import COLUMN, GO, columns, entity_word, lines, report_said, summary, unfilled
 from kamtui.tui.dialogs.import_options import change_column, change_option
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.paper import Paper, Said
@@ -257,7 +257,7 @@ class ImportDialog(ModalScreen["ImportReport"]):
         self.query_one("#head", Bar).show(
             [
                 Span(" " + _("Import {file}").format(file=order.file), "strong"),
-                Span("   " + _("as {entity}").format(entity=order.into)),
+                Span("   " + _("as {entity}").format(entity=entity_word(order.into))),
             ]
         )
         self.query_one(Rows).show(lines(order, self.look))

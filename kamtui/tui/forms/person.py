@@ -31,7 +31,7 @@ _FIELDS = (
     Field("response_mode", mark("response mode"), Kind.CHOICE, required=True, folded=True, options=words.RESPONSE, default="unknown"),
     Field("cadence_days", mark("days between"), Kind.COUNT, folded=True, hint=mark("days between two touches")),
     Field("placeholder", mark("not known yet"), Kind.CHOICE, required=True, folded=True, half=True, options=words.YES_NO, default="no"),
-    Field("external", mark("outside"), Kind.CHOICE, required=True, folded=True, half=True, options=words.YES_NO, default="no"),
+    Field("external", mark("external"), Kind.CHOICE, required=True, folded=True, half=True, options=words.YES_NO, default="no"),
     Field("aliases", mark("other names"), Kind.NAMES, folded=True, only_edit=True, hint=mark("one; another")),
     Field("note", mark("note"), Kind.NOTE, folded=True),
 )  # fmt: skip

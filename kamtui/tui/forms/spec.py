@@ -198,6 +198,11 @@ def options(words: Mapping[Any, str]) -> tuple[Option, ...]:
     return tuple(Option(str(value), word, value) for value, word in words.items())
 
 
+def label_of(options: Iterable[Option], value: Any) -> str:
+    """What a value is called in the language of this process; blank for one that is none of the options."""
+    return next((_(option.label) for option in options if option.value == value), "")
+
+
 def grades(least: int, most: int) -> tuple[Option, ...]:
     """The options of a scale."""
     return tuple(Option(str(grade), str(grade), grade) for grade in range(least, most + 1))

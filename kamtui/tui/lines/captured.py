@@ -16,7 +16,7 @@ from kamtui.services.capture_reading import understand
 from kamtui.store.reads.names import NameMatch, match_names, name_meant
 from kamtui.tui.dialogs.ask import day_said
 from kamtui.tui.forms import words
-from kamtui.tui.forms.spec import FormSpec, Key, Picked, Text, Texts, picked, text_of
+from kamtui.tui.forms.spec import FormSpec, Key, Picked, Text, Texts, label_of, picked, text_of
 from kamtui.tui.lines.line import At, Understood, Unsure
 
 if TYPE_CHECKING:
@@ -119,12 +119,12 @@ def _is_account(connection: Any, mention: Mention, picks: Mapping[str, NameMatch
 def _said(captured: Captured, reading: Reading, at: At) -> list[str]:
     parts = [_(_NAMES[reading.kind])]
     if reading.kind in {CaptureKind.TOUCH, CaptureKind.PLANNED}:
-        parts.append(_label(words.TOUCH_KIND, captured.touch_kind))
-        parts.append(_label(words.DIRECTION, captured.direction))
+        parts.append(label_of(words.TOUCH_KIND, captured.touch_kind))
+        parts.append(label_of(words.DIRECTION, captured.direction))
     if reading.kind is CaptureKind.NEED:
-        signal = f", {_label(words.SIGNAL, captured.signal)}" if captured.signal else ""
+        signal = f", {label_of(words.SIGNAL, captured.signal)}" if captured.signal else ""
         heard = ", ".join(f'"{word}"' for word in captured.heard)
-        parts.append(_label(words.NEED_KIND, captured.need_kind) + signal + (f" ({heard})" if heard else ""))
+        parts.append(label_of(words.NEED_KIND, captured.need_kind) + signal + (f" ({heard})" if heard else ""))
     parts += [reading.account or _("no account"), *reading.people]
     day = reading.due or (at.today if reading.kind is not CaptureKind.TASK else None)
     if day is not None:
@@ -139,10 +139,6 @@ def _said(captured: Captured, reading: Reading, at: At) -> list[str]:
     else:
         lines.append(_("text: {text}").format(text=one_line(reading.text, 200)) + f"{_GAP}({captured.why})")
     return lines
-
-
-def _label(options: Any, value: Any) -> str:
-    return next((_(option.label) for option in options if option.value is value), "")
 
 
 def _form(captured: Captured, reading: Reading) -> tuple[FormSpec, Texts]:

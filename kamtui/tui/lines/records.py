@@ -92,7 +92,7 @@ class PersonLine:
             fields["relationship"], fields["relationship_target"] = line.relationship
             start |= {name: text_of(fields[name]) for name in ("relationship", "relationship_target")}
             told.append(relationship_mark(*line.relationship))
-        for name, label in (("placeholder", _("not known yet")), ("external", _("outside"))):
+        for name, label in (("placeholder", _("not known yet")), ("external", _("external"))):
             if fields[name]:
                 start[name] = "yes"
                 told.append(label)

@@ -191,7 +191,7 @@ class PortfolioPlace(Place):
         label = _(self.order.label)
         views = {
             View.ALL: _("all"),
-            View.KEY: _("key"),
+            View.KEY: _("key accounts"),
             View.UNSORTED: _("unsorted"),
             View.ARCHIVED: _("archived"),
         }

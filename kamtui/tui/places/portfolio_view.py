@@ -131,7 +131,7 @@ def _money_column(name: str, money_of: Callable[[Entry], Money | None], single: 
 
 def _ordered(name: str, cell: Callable[[Entry], Cell], **layout: Any) -> Column:
     order = BY_NAME[name]
-    return Column(_(order.label), cell, order=order.key, **layout)
+    return Column(order.label, cell, order=order.key, **layout)
 
 
 def _count(count: int) -> Cell:
