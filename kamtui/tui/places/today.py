@@ -196,10 +196,10 @@ class TodayPlace(Place):
     def _show_pass(self) -> None:
         if self._pass is None:
             return
-        total = self._pass.total if self._complete else 0
+        total = f"{self._pass.total:,}" if self._complete else "..."
         done = len(self._pass.touched)
         spans = [Span(" ")]
-        spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=f"{total:,}" if total else "...")))
+        spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=total)))
         if self.new:
             spans += [
                 Span("   "),
