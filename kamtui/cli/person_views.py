@@ -68,6 +68,7 @@ def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
         (_("last touch"), person.last_touch or _("none")),
         (_("cadence"), card.cadence_days),
         (_("left"), person.left_on),
+        (_("confirmed"), person.confirmed_on),
         *((row.kind, row.value) for row in card.contacts),
         *(
             (_("line"), f"{row.person} < {row.manager}, {row.valid_from} – {row.valid_to or ''}".rstrip())

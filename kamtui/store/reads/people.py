@@ -23,7 +23,8 @@ from kamtui.store.sqlite.driver import Connection
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person in the org map; `depth` is that in the tree of reporting lines, 0 at its top."""
+    """A person in the org map; `depth` is that in the tree of reporting lines, 0 at its top. `confirmed_on` is the day on
+    which somebody last said that all this is still true."""
 
     id: int
     uid: str
@@ -46,6 +47,7 @@ class PersonRow:
     left_on: date | None
     win: str | None
     depth: int = 0
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ _ROW = f"""
            line.manager_id, (SELECT name FROM person WHERE id = line.manager_id) AS manager,
            (SELECT max(on_date) FROM interaction_person AS i JOIN interaction AS touch ON touch.id = i.interaction_id
             WHERE i.person_id = p.id AND {TOUCHED}) AS last_touch,
-           p.left_on, p.win
+           p.left_on, p.win, p.confirmed_on
     FROM person AS p
     JOIN account AS a ON a.id = p.account_id
     LEFT JOIN department AS d ON d.id = p.department_id
