@@ -116,4 +116,5 @@ PANE = Pane(
     mark(
         "Nobody is known here yet.\na  a person in one line: Name, Title @Department | ES ### +\nE  the whole map as a text"
     ),
+    (mark("tree"), mark("chart"), mark("grid")),
 )

@@ -7,6 +7,7 @@ from datetime import date
 from kamtui.domain.cadence import PERSON_CADENCES, person_cadence, touch_mark
 from kamtui.domain.enums import Stance
 from kamtui.language import gettext as _
+from kamtui.store.reads.map_history import map_as_of
 from kamtui.store.reads.people import EdgeRow, PersonRow, list_edges, list_people
 from kamtui.store.reads.settings import get_setting
 from kamtui.tui import glyphs
@@ -65,13 +66,15 @@ def shown_name(seat: Seat) -> tuple[str, str]:
 def read_map(view: View) -> OrgMap:
     """Reads the map as the view looks at it: folded, filtered, with or without who left."""
     session = view.session
+    if view.as_of is not None:
+        past = session.read(map_as_of, view.account_id, view.as_of)
+        return _seated(view, past.people, past.edges)
     people = session.read(list_people, view.today, account_id=view.account_id, left=view.show_left)
-    edges = session.read(list_edges, view.account_id)
-    return seat_people(view, people, edges)
+    return _seated(view, people, session.read(list_edges, view.account_id))
 
 
-def seat_people(view: View, people: Sequence[PersonRow], edges: Sequence[EdgeRow]) -> OrgMap:
-    """The map of these people, as the view looks at them."""
+def _seated(view: View, people: Sequence[PersonRow], edges: Sequence[EdgeRow]) -> OrgMap:
+    day = view.as_of or view.today
     cadences = {key: int(view.session.read(get_setting, key)) for key in PERSON_CADENCES}
     kept = [
         p for p in people if view.keeps("map", p.name, p.title, p.department, p.win, *p.roles, p.stance, p.influence)
@@ -83,7 +86,7 @@ def seat_people(view: View, people: Sequence[PersonRow], edges: Sequence[EdgeRow
     inside = [person for person in kept if person.id not in outside]
     return OrgMap(
         tuple(_tree(view, inside, cadences, flat=filtered)),
-        tuple(Seat(p, "", _touched(p, cadences, view.today)) for p in alone if p.id in outside),
+        tuple(Seat(p, "", _touched(p, cadences, day)) for p in alone if p.id in outside),
         tuple(edges),
         len(people),
         sum(person.last_touch is None or person.placeholder for person in people),
@@ -108,7 +111,7 @@ def _tree(view: View, people: Sequence[PersonRow], cadences: dict[str, int], *, 
         if depth:
             stem += last if lasts[at] else branch
         open_above.append(not lasts[at])
-        yield Seat(person, stem, _touched(person, cadences, view.today), below if folded else 0)
+        yield Seat(person, stem, _touched(person, cadences, view.as_of or view.today), below if folded else 0)
         at += 1 + (below if folded else 0)
 
 
