@@ -100,6 +100,7 @@ class Kamtui(App[int]):
     ToastRack { align: right bottom; margin-bottom: 1; }
     Toast { width: auto; max-width: 76; padding: 0 1; margin-top: 0; background: $panel; color: $foreground;
             border-left: outer $accent; }
+    .-ascii Toast { border-left: ascii $accent; }
     Toast.-warning { border-left: outer $warn; }
     Toast.-error { border-left: outer $alarm; }
     """

@@ -185,7 +185,9 @@ class Registry:
     def _settle(self, own: dict[str, tuple[str, ...]]) -> None:
         """A key that would mean two things goes on meaning what it did: who asked for it last has its `own` keys back."""
         while clash := next((found for found in self._clashes() if {found.one.id, found.other.id} & own.keys()), None):
-            loser = [name for name in own if name in {clash.one.id, clash.other.id}][-1]
+            # Who asked for what was its own already asked for nothing.
+            asked = [name for name in own if name in {clash.one.id, clash.other.id}]
+            loser = ([name for name in asked if clash.key not in own[name]] or asked)[-1]
             winner = clash.one if clash.other.id == loser else clash.other
             before = own.pop(loser)
             self.commands[loser] = replace(self.commands[loser], keys=before)

@@ -115,6 +115,8 @@ class Terminal:
     def ends(self) -> int:
         """Waits until the program has ended; returns its exit code."""
         self._wait(lambda: not self.child.isalive(), "the end of the program")
+        while self.reads(0.05):
+            pass
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -int(self.child.signalstatus or 0)
 
@@ -191,7 +193,11 @@ class Terminal:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        if self.child.isalive():
+        self.closes()
+
+    def closes(self) -> None:
+        """The window is closed, whatever runs in it."""
+        if not self.child.closed and self.child.isalive():
             self.child.kill(signal.SIGKILL)
             self.child.wait()
         self.child.close()

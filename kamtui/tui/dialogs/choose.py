@@ -179,11 +179,12 @@ class Choose(ModalScreen[T], Generic[T]):
     # The mouse
 
     def on_click(self, event: Click) -> None:
-        rows = self.query_one(Rows)
         event.stop()
-        if event.widget is self:
+        rows = self.query_one(Rows)
+        under, _region = self.get_widget_at(event.screen_x, event.screen_y)
+        if under is self:
             self.dismiss(None)
-        elif event.widget is rows and rows.key is not None:
+        elif under is rows and rows.key is not None:
             offset = event.get_content_offset(rows)
             if offset is not None and offset.y + rows.scroll_offset.y < len(rows.lines):
                 self._take(rows.record)

@@ -65,7 +65,10 @@ class Record:
     @property
     def title(self) -> str:
         """Its name or its first words; a fact has only a topic for a name."""
-        return f"{self.hit.title}: {self._excerpt}" if self.hit.entity == "fact" else self.hit.title
+        if self.hit.entity == "fact":
+            return f"{self.hit.title}: {self._excerpt}"
+        # The search knows an account by its aliases too.
+        return (self.hit.entity == "account" and self.hit.account) or self.hit.title
 
     @property
     def beside(self) -> str:

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from kamtui.domain.errors import KamtuiError
 from kamtui.language import gettext as _
+from kamtui.tui import glyphs
 from kamtui.tui.text import content
 
 
@@ -21,6 +22,7 @@ class LineDialog(ModalScreen[str]):
     DEFAULT_CSS = """
     LineDialog { align: left bottom; background: transparent; }
     LineDialog Vertical { height: auto; background: $panel; border-top: solid $accent; }
+    LineDialog.-ascii Vertical { border-top: ascii $accent; }
     LineDialog Horizontal { height: 1; }
     LineDialog Static { width: auto; height: 1; padding: 0 1; color: $accent; }
     LineDialog Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
@@ -55,6 +57,7 @@ class LineDialog(ModalScreen[str]):
             yield Static(content(self._hint), id="hint")
 
     def on_mount(self) -> None:
+        self.set_class(glyphs.current().ascii, "-ascii")
         self.query_one(Input).focus()
         if self._start:
             self._say(self._start)

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual.events import Mount
 from textual.widget import Widget
 
 from kamtui.domain.errors import BadInput, KamtuiError, NotFound
@@ -49,9 +48,8 @@ class BriefPlace(Place):
     def body(self) -> Iterable[Widget]:
         yield Paper(id="brief")
 
-    def on_mount(self, event: Mount) -> None:
-        # A place gives the keyboard to its list, and there is none; reading waits for the width.
-        event.prevent_default()
+    def begin(self) -> None:
+        # Reading waits for the width.
         self.set_focus(self.paper)
 
     def on_resize(self) -> None:

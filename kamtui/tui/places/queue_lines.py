@@ -48,10 +48,6 @@ class QueueLines(Sequence[Line]):
             self._read_around(at)
             row = self._rows.get(key) or _gone(entry)
             self._rows[key] = row
-        if row.state != "open":
-            self.touched.add(key)
-        else:
-            self.touched.discard(key)
         return Line(key, row, style="" if row.state == "open" else "done")
 
     def index_of(self, key: Key | None) -> int:
@@ -83,10 +79,9 @@ class QueueLines(Sequence[Line]):
 
     def read_again(self) -> None:
         """Something was written: the rows that were read are read anew, those of the pass stay in their places."""
-        known = list(self._rows)
-        self._rows = {key: self._rows[key] for key in self.touched if key in self._rows}
-        if len(known) <= 4 * _CHUNK:
-            self._take(known)
+        known = list(self._rows) if len(self._rows) <= 4 * _CHUNK else list(self.touched)
+        self._rows = {}
+        self._take(known)
 
     def _read_around(self, at: int) -> None:
         start = max(0, at - _CHUNK // 4)
@@ -97,6 +92,9 @@ class QueueLines(Sequence[Line]):
         if keys:
             rows = self._session.read(queue_rows, self._session.today, keys, ahead=self._ahead)
             self._rows |= {(row.kind, row.id): row for row in rows}
+            self.touched = self.touched.difference(keys) | {
+                key for key in keys if key not in self._rows or self._rows[key].state != "open"
+            }
 
 
 def headings(keys: Sequence[QueueKey], grouping: Grouping, names: dict[str, str]) -> list[tuple[int, str]]:

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 from kamtui.domain.triage import Lane
 from kamtui.language import gettext as _
 from kamtui.store.reads.queue import Grouping, QueueKey, queue_keys
+from kamtui.tui import glyphs
 from kamtui.tui.places.place import Place
 from kamtui.tui.places.queue_lines import QueueLines, headings
 from kamtui.tui.places.queue_view import columns, preview
@@ -33,6 +34,8 @@ class TodayPlace(Place):
     TodayPlace #preview { width: 54; border-left: solid $line; }
     TodayPlace.-narrow Horizontal { layout: vertical; }
     TodayPlace.-narrow #preview { width: 1fr; height: 4; border-left: none; border-top: solid $line; }
+    TodayPlace.-ascii #preview { border-left: ascii $line; }
+    TodayPlace.-narrow.-ascii #preview { border-left: none; border-top: ascii $line; }
     TodayPlace.-low #preview { display: none; }
     """
 
@@ -218,6 +221,7 @@ class TodayPlace(Place):
     def on_resize(self) -> None:
         self.set_class(self.size.width < WIDE, "-narrow")
         self.set_class(self.size.height < 18, "-low")
+        self.set_class(glyphs.current().ascii, "-ascii")
         super().on_resize()
 
     def on_rows_moved(self) -> None:
