@@ -317,6 +317,9 @@ class WorkPlace(Place):
     async def back(self) -> None:
         if self.words:
             self.filter(())
+        elif self.view is not None and self.view.as_of is not None and self.active == "map":
+            self.view.as_of = None
+            self.reload()
         elif self.zoomed:
             self.zoom()
         elif self.pane not in BOARD:
