@@ -119,10 +119,10 @@ def show_left(app: "Kamtui") -> None:
 async def outline(app: "Kamtui") -> None:
     """The map in the editor; what it would change is shown before it is applied."""
     from kamtui.domain.outline import format_outline, parse_outline
-    from kamtui.services.editor import edit_text
     from kamtui.services.outline import apply_outline, plan_outline
     from kamtui.store.reads.outline import read_outline
     from kamtui.tui.dialogs.confirm import Confirm
+    from kamtui.tui.editing import in_editor
 
     account_id = app.whereabouts.account_id
     if account_id is None:
@@ -136,10 +136,7 @@ async def outline(app: "Kamtui") -> None:
             _("What a line does not say, and who has no line, stays as it is."),
         )
     )
-    with app.suspend():
-        written = edit_text(how + now)
-    app.refresh(layout=True)
-    lines = parse_outline(written)
+    lines = parse_outline(in_editor(app, how + now))
     report = app.session.read(plan_outline, account_id, lines, app.session.today)
     if not report.new and not report.changed:
         app.tell(_("The outline changes nothing."))

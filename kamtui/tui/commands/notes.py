@@ -79,7 +79,7 @@ def _no_note(app: "Kamtui") -> str | None:
 
 
 async def _edit(app: "Kamtui") -> None:
-    from kamtui.services.editor import edit_text
+    from kamtui.tui.editing import in_editor
 
     record = _record(app)
     if record is None:
@@ -87,9 +87,7 @@ async def _edit(app: "Kamtui") -> None:
     entity, row_id = record
     note = NOTES[entity]
     before = note.read(app.session, row_id) or ""
-    with app.suspend():
-        text = edit_text(before)
-    app.refresh(layout=True)
+    text = in_editor(app, before)
     if text.strip() == before.strip():
         return
 

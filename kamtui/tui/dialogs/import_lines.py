@@ -80,6 +80,15 @@ def _options(order: "CsvImport", look: "FileLook | None") -> Iterator[Shown]:
     yield Shown(_("encoding"), order.encoding or found, name="encoding")
 
 
+def unfilled(order: "CsvImport", look: "FileLook") -> str:
+    """The needed fields that nothing fills, for a sentence; blank where there is none."""
+    from kamtui.exchange.fields import ENTITIES, required, told
+
+    filled = {column.field for column in look.columns} | ({"account"} if order.account else set())
+    missing = [group for group in required(ENTITIES[order.into]) if not filled.intersection(group)]
+    return told(missing) if missing else ""
+
+
 def summary(report: "ImportReport", *, dry_run: bool) -> str:
     """The sums of a report in a sentence."""
     sums = _(

@@ -8,7 +8,7 @@ from kamtui.store.reads.people import get_person
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.unit_of_work import UnitOfWork
 from kamtui.tui.forms import words
-from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Text, Texts, picked, text_of
+from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Text, Texts, chosen, picked, text_of
 
 _CONTACTS = tuple(ContactKind)
 _FIELDS = (
@@ -50,7 +50,7 @@ def load(connection: Connection, person_id: int, today: date) -> Texts:
         "title": row.title or "",
         "department": row.department or "",
         "manager": picked(row.manager_id, row.manager),
-        "roles": text_of(row.roles),
+        "roles": chosen(row.roles, words.ROLES),
         "win": row.win or "",
         "aliases": "; ".join(card.aliases),
         "note": card.note or "",

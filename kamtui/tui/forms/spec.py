@@ -220,6 +220,12 @@ def text_of(value: Any) -> str:
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
+def chosen(values: Iterable[Any], options: Sequence[Option]) -> str:
+    """Values of a list as the text of a field: in the order of its options, so that the same is the same text."""
+    codes_there = set(map(str, values))
+    return ", ".join(option.code for option in options if option.code in codes_there)
+
+
 def picked(row_id: int | None, name: str | None) -> tuple[Picked, ...]:
     """The one record that a field names, or none."""
     return () if row_id is None or name is None else (Picked(row_id, name),)

@@ -253,8 +253,9 @@ class PortfolioPlace(Place):
         if not amounts:
             return
         what = _("contribution") if contributions else _("revenue")
-        yield Said(_("CUMULATIVE {what}, 12 MONTHS").format(what=what.upper()), "heading")
         currencies = sorted({amount.currency for amount in amounts})
+        heading = _("CUMULATIVE {what}, 12 MONTHS, {currency}")
+        yield Said(heading.format(what=what.upper(), currency=" ".join(currencies)), "heading")
         minor = [amount.minor for amount in amounts]
         fifth = top_fifth(minor)
         if len(currencies) > 1:

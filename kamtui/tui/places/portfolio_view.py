@@ -27,6 +27,11 @@ class Entry:
     row: PortfolioRow
     figures: Figures | None = None
 
+    @property
+    def account_id(self) -> int:
+        """The account that the row is about, as rows of every list name it."""
+        return self.row.id
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
