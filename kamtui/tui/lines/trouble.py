@@ -52,11 +52,9 @@ class IssueLine:
             who.name if who else _("from somebody of theirs"),
             day_said(day or at.today, at.today),
         ]
-        start = {
-            "words": heard,
-            "raised_by_id": picked(who.id, who.name) if who else (),
-            "received_on": str(day or at.today),
-        }
+        start: dict[str, Text] = {"words": heard, "received_on": str(day or at.today)}
+        if who is not None:
+            start["raised_by_id"] = picked(who.id, who.name)
         said = ["= " + _GAP.join(parts), _("text: {text}").format(text=one_line(heard, 200))]
         return Understood(_("complaint"), said, write, ISSUE, start, account_id, unsure)
 
