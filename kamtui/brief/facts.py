@@ -31,6 +31,8 @@ from kamtui.store.reads.brief_promises import (
     list_promises,
     list_returns,
 )
+from kamtui.store.reads.incidents import IncidentRow, list_incidents
+from kamtui.store.reads.issues import IssueRow, list_issues
 from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
 from kamtui.store.reads.settings import get_setting
 from kamtui.store.sqlite.driver import Connection
@@ -63,6 +65,8 @@ class Facts:
     money: Commercial
     tasks: tuple[TaskLine, ...]
     changes: tuple[RowChange, ...]
+    issues: tuple[IssueRow, ...]
+    incidents: tuple[IncidentRow, ...]
 
     @property
     def room(self) -> tuple[PersonRow, ...]:
@@ -156,6 +160,8 @@ def gather(connection: Connection, account_id: int, today: date) -> Facts:
         money=get_commercial(connection, account_id, today),
         tasks=tuple(list_open_tasks(connection, account_id, today + timedelta(days=PLAN_DAYS))),
         changes=tuple(list_row_changes(connection, account_id, since)) if since else (),
+        issues=tuple(list_issues(connection, today, account_id=account_id, open_only=False)),
+        incidents=tuple(list_incidents(connection, account_id)),
     )
 
 

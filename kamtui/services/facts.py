@@ -22,3 +22,12 @@ def edit_fact(work: UnitOfWork, fact_id: int, **fields: Any) -> int:
     must_be_past(fields.get("as_of"), work.today, "as_of")
     work.change(fact, **fields)
     return fact_id
+
+
+def delete_fact(work: UnitOfWork, fact_id: int) -> str:
+    """Deletes a fact; returns its text. Undo brings it back."""
+    fact = work.get(Fact, fact_id)
+    text = fact.text
+    work.say(_("Delete fact {text}").format(text=one_line(text, _LABEL)))
+    work.remove(fact)
+    return text

@@ -28,6 +28,7 @@ AROUND: Mapping[str, tuple[str, ...]] = {
     "tasks": ("work", "everywhere"),
     "timeline": ("work", "everywhere"),
     "give": ("work", "everywhere"),
+    "trouble": ("work", "everywhere"),
     "money": ("work", "everywhere"),
     "facts": ("work", "everywhere"),
     "brief": (),  # it lies over a place, and names what of everywhere it lets through
@@ -45,6 +46,7 @@ TITLES = {
     "tasks": mark("Tasks"),
     "timeline": mark("Timeline"),
     "give": mark("Give/get"),
+    "trouble": mark("Trouble"),
     "money": mark("Money"),
     "facts": mark("Facts"),
     "brief": mark("Brief"),

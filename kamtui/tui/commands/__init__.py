@@ -12,6 +12,7 @@ def all_tables() -> list[Sequence[Command]]:
         adding,
         brief,
         everywhere,
+        facts,
         first_run,
         give,
         needs,
@@ -23,11 +24,12 @@ def all_tables() -> list[Sequence[Command]]:
         sorting,
         tasks,
         touches,
+        trouble,
         work,
     )  # fmt: skip
 
     tables = (
         everywhere, first_run, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks,
-        touches, give, notes, brief,
+        touches, give, trouble, facts, notes, brief,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]

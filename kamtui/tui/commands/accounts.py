@@ -154,25 +154,44 @@ async def _kam(app: "Kamtui") -> None:
 
 
 async def _stage(app: "Kamtui") -> None:
+    """The stage, after what is unmet of the one that is left was shown; the decision and its reason are kept."""
+    from kamtui.tui.dialogs.ask import ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
 
+    accounts = chosen_accounts(app)
     stages = {
         Stage.BUILDING: _("building: scorecard, deciders met, a first solution"),
         Stage.STABLE: _("stable: nothing goes wrong, more channels than the KAM"),
         Stage.STRENGTHENING: _("strengthening: reciprocity, deeper needs"),
     }
     options = [Option(stage, said) for stage, said in stages.items()]
-    found = await app.ask(Choose(_("Stage of {what}").format(what=_named(chosen_accounts(app))), options))
-    if found is None:
+    stage = await app.ask(Choose(_("Stage of {what}").format(what=_named(accounts)), options))
+    if stage is None:
         return
-    stage = found
+    unmet = _unmet(app, [account.id for account in accounts])
+    hint = _("unmet so far: {duties}").format(duties="; ".join(unmet)) if unmet else _("every duty of the stage is met")
+    reason = await ask_text(app, _("why now"), hint=hint)
+    if reason is None:
+        return
 
     def verb(work: Any, account_id: int) -> None:
-        from kamtui.services.accounts import edit_account
+        from kamtui.services.stages import change_stage
 
-        edit_account(work, account_id, stage=stage)
+        change_stage(work, account_id, stage, reason=reason or None)
 
     await _again(app, verb)
+
+
+def _unmet(app: "Kamtui", account_ids: Sequence[int]) -> list[str]:
+    """What is unmet in the stage that an account is in now; of several accounts nothing is listed."""
+    from kamtui.store.reads.accounts import get_account
+    from kamtui.store.reads.stages import list_duties
+
+    if len(account_ids) != 1:
+        return []
+    card = app.session.read(get_account, account_ids[0])
+    duties = app.session.read(list_duties, account_ids[0], app.session.today, card.stage)
+    return [_(duty.what) for duty in duties if not duty.met]
 
 
 # Away and together

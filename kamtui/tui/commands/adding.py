@@ -28,7 +28,18 @@ _NEW = {
     "give": "give.CONCESSION",
     "timeline": "touch.TOUCH",
     "facts": "fact.FACT",
+    "trouble": "trouble.ISSUE",
+    "money": "contract.CONTRACT",
 }
+# What else a new record of these panes may be: `A` asks.
+_OTHERS = {
+    "trouble": (("trouble.ISSUE", mark("complaint")), ("trouble.INCIDENT", mark("incident"))),
+    "facts": (
+        ("fact.FACT", mark("fact")), ("review.REVIEW", mark("review")), ("review.CRITERION", mark("what they decide by")),
+    ),
+    "money": (("contract.CONTRACT", mark("contract")), ("contract.TERM", mark("term of the contract under the cursor"))),
+    "timeline": (("touch.TOUCH", mark("touch, held")), ("touch.PLANNED", mark("planned meeting"))),
+}  # fmt: skip
 _EDIT = {
     "task": "task.TASK",
     "occurrence": "obligation.OBLIGATION",
@@ -40,6 +51,11 @@ _EDIT = {
     "concession": "give.CONCESSION",
     "return": "give.RETURN",
     "fact": "fact.FACT",
+    "issue": "trouble.ISSUE",
+    "incident": "trouble.INCIDENT",
+    "contract": "contract.CONTRACT",
+    "review": "review.REVIEW",
+    "decision_criterion": "review.CRITERION",
 }
 
 
@@ -94,6 +110,7 @@ def _kinds(context: str) -> "Sequence[LineKind]":
     from kamtui.domain.enums import NeedKind
     from kamtui.tui.lines.captured import CaptureLine
     from kamtui.tui.lines.records import AccountLine, ConcessionLine, FactLine, ObligationLine, PersonLine
+    from kamtui.tui.lines.trouble import ContractLine, IncidentLine, IssueLine
 
     first: dict[str, LineKind] = {
         "portfolio": AccountLine(),
@@ -105,9 +122,12 @@ def _kinds(context: str) -> "Sequence[LineKind]":
         "timeline": CaptureLine(otherwise=CaptureKind.TOUCH),
         "touch": CaptureLine(CaptureKind.TOUCH),
         "facts": FactLine(),
+        "trouble": IssueLine(),
+        "money": ContractLine(),
     }
     return (
         first.get(context, CaptureLine()),
+        *([IncidentLine()] if context == "trouble" else []),
         CaptureLine(CaptureKind.TASK),
         CaptureLine(CaptureKind.TOUCH),
         CaptureLine(CaptureKind.PLANNED),
@@ -124,7 +144,8 @@ async def _line(app: "Kamtui", context: str, account_id: int | None, draft: _Dra
 
     drafts = _drafts.setdefault(app, {})
     kept = drafts.pop((context, account_id), None) or draft or _Draft("", 0, {})
-    dialog = AddLine(_kinds(context), At(app.session, account_id), kept.text, kind=kept.kind, picks=kept.picks)
+    at = At(app.session, account_id, _below(app) if context == "map" else None)
+    dialog = AddLine(_kinds(context), at, kept.text, kind=kept.kind, picks=kept.picks)
     text = await app.ask(dialog) or ""
     key = dialog.key
     if dialog.wants_form and dialog.understood is not None:
@@ -135,6 +156,14 @@ async def _line(app: "Kamtui", context: str, account_id: int | None, draft: _Dra
     if key is None and text.strip() and (draft is None or text != draft.text):
         drafts[context, account_id] = _Draft(text, dialog.kind, dialog.picks)
         app.tell(_("Kept as a draft; the same key offers it again."))
+
+
+def _below(app: "Kamtui") -> tuple[int, str] | None:
+    """Whom a new person reports to: the one under the cursor, where they are of the company and still there."""
+    person = _person_here(app)
+    if person is None or person.external or person.left_on is not None:
+        return None
+    return person.id, person.name
 
 
 async def _add(app: "Kamtui") -> None:
@@ -166,7 +195,21 @@ async def _form(app: "Kamtui") -> None:
         of = key[1] if key[0] == "concession" else app.rows.record.concession_id if app.rows else None
         await open_form(app, form_of("give.RETURN"), account_id=_account_here(app), of=of)
         return
-    spec = form_of(_NEW.get(context, "task.TASK"))
+    name = _NEW.get(context, "task.TASK")
+    if others := _OTHERS.get(context):
+        from kamtui.tui.dialogs.choose import Choose, Option
+
+        chosen = await app.ask(Choose(_("What is new"), [Option(one, _(said)) for one, said in others]))
+        if chosen is None:
+            return
+        name = chosen
+    if name == "contract.TERM":
+        if key is None or key[0] != "contract":
+            app.tell(_("Stand on the contract whose term it is."))
+            return
+        await open_form(app, form_of(name), account_id=_account_here(app), of=key[1])
+        return
+    spec = form_of(name)
     await open_form(app, spec, account_id=_account_here(app), start=_beside(app) if context == "map" else None)
 
 
@@ -196,8 +239,8 @@ def _nothing_to_edit(app: "Kamtui") -> str | None:
         return _("There is no row under the cursor.")
     return (
         None
-        if found[0] in _EDIT
-        else _("Money is not edited here: it comes from imports, or `kamtui transaction edit`.")
+        if found[0] in {*_EDIT, "channel", "worksheet_row"}
+        else _("That is not edited here: money comes from imports, or `kamtui transaction edit`.")
     )
 
 
@@ -208,12 +251,47 @@ async def _edit(app: "Kamtui") -> None:
     if found is None:
         return
     entity, row_id = found
+    if entity == "channel":
+        await _edit_channel(app, row_id)
+        return
+    if entity == "worksheet_row":
+        await _edit_term(app)
+        return
     name = _EDIT[entity]
     if entity == "touch":
         from kamtui.store.reads.touches import get_touch
 
         name = "touch.PLANNED" if app.session.read(get_touch, row_id).status == "planned" else name
     await open_form(app, form_of(name), record_id=row_id)
+
+
+async def _edit_channel(app: "Kamtui", number: int) -> None:
+    from kamtui.tui.dialogs.form import open_form
+    from kamtui.tui.forms.trouble import channel_form
+
+    account_id = _account_here(app)
+    if account_id is not None and app.rows is not None:
+        await open_form(app, channel_form(account_id, app.rows.record.kind), account_id=account_id, record_id=number)
+
+
+async def _edit_term(app: "Kamtui") -> None:
+    """The term of the worksheet in the newest contract; a new one where no contract has it yet."""
+    from kamtui.store.reads.contracts import list_contracts
+    from kamtui.tui.dialogs.form import open_form
+
+    account_id = _account_here(app)
+    row = app.rows.record if app.rows else None
+    if account_id is None or row is None:
+        return
+    if row.terms:
+        await open_form(app, form_of("contract.TERM"), account_id=account_id, record_id=row.terms[-1].id)
+        return
+    contracts = app.session.read(list_contracts, app.session.today, account_id)
+    if not contracts:
+        app.tell(_("There is no contract yet: 8 and a note one, then its terms stand here."))
+        return
+    spec = form_of("contract.TERM")
+    await open_form(app, spec, account_id=account_id, of=contracts[0].id, start={"term": str(row.term)})
 
 
 def _no_data(app: "Kamtui") -> str | None:

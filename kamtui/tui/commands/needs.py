@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
 
 NEEDS = ("needs",)
+_PROMPTS = 6  # questions that are offered, the most particular first
 _NEED = needs_row("need")
 
 
@@ -40,12 +41,23 @@ async def _convert(app: "Kamtui") -> None:
 
 
 async def _question(app: "Kamtui") -> None:
+    """Of an implicit need the prompts of its signal and category are offered, to be asked as they are or in other words."""
+    from kamtui.domain.probes import probes_for
     from kamtui.tui.dialogs.ask import ask_text
+    from kamtui.tui.dialogs.choose import Choose, Option
 
     need = _need(app)
     if need is None:
         return
-    text = await ask_text(app, _("ask next"), start=need.next_question or "", hint=need.verbatim)
+    start = need.next_question or ""
+    if not start and need.kind == "implicit":
+        own = "own"
+        prompts = [Option(_(probe), _(probe)) for probe in probes_for(need.signal, need.category)[:_PROMPTS]]
+        chosen = await app.ask(Choose(need.verbatim, [Option(own, _("in other words ..."), key="0"), *prompts]))
+        if chosen is None:
+            return
+        start = "" if chosen == own else chosen
+    text = await ask_text(app, _("ask next"), start=start, hint=need.verbatim)
     if text is None:
         return
 

@@ -126,18 +126,64 @@ async def _start(app: "Kamtui") -> None:
 
 
 async def _template(app: "Kamtui") -> None:
+    """The eight of the support checklist, or a template of one's own, in one step."""
+    from kamtui.store.reads.obligation_templates import list_templates
+    from kamtui.tui.dialogs.choose import Choose, Option
+
     account_id = app.whereabouts.account_id
     if account_id is None:
         return
+    built_in = 0
+    own = app.session.read(list_templates)
+    options = [Option(row.id or built_in, row.name, note=str(len(row.items))) for row in own]
+    template_id: int | None = built_in
+    if len(options) > 1:
+        template_id = await app.ask(Choose(_("Which template"), options))
+    if template_id is None:
+        return
 
     def verb(work: Any) -> Any:
+        from kamtui.services.obligation_templates import apply_own_template
         from kamtui.services.obligations import apply_template
 
-        return apply_template(work, account_id)
+        if template_id == built_in:
+            return apply_template(work, account_id)
+        return apply_own_template(work, account_id, template_id)
 
     written = await app.do(verb)
     if written is not None and not written.changed:
-        app.tell(_("All eight of the support checklist are here already."))
+        app.tell(_("All of that template is here already."))
+
+
+async def _keep_as_template(app: "Kamtui") -> None:
+    """The obligations of this account as a template for others."""
+    from kamtui.store.reads.obligations import list_obligations
+    from kamtui.tui.dialogs.ask import ask_text
+
+    account_id = app.whereabouts.account_id
+    if account_id is None:
+        return
+    rows = app.session.read(list_obligations, app.session.today, account_id=account_id)
+    if not rows:
+        app.tell(_("There is no obligation here to make a template of."))
+        return
+    name = await ask_text(
+        app, _("name of the template"), needed=True, hint=_("{count} obligations").format(count=len(rows))
+    )
+    if name is None:
+        return
+
+    def verb(work: Any) -> Any:
+        from kamtui.domain.obligation_template import TemplateLine
+        from kamtui.services.obligation_templates import add_template
+
+        lines = [
+            TemplateLine(row.what, side=row.side, cadence=row.cadence, anchor=row.anchor, within=row.within)
+            for row in rows
+        ]
+        return add_template(work, name, lines)
+
+    await app.do(verb)
 
 
 async def _delete(app: "Kamtui") -> None:
@@ -159,5 +205,7 @@ COMMANDS = (
     Command("obligation.theirs", mark("theirs"), HERE, lambda app: _turn(app, Side.THEIRS), ("<",), mark("They owe it to us."), _ROW),
     Command("obligation.start", mark("start"), HERE, _start, ("f",), mark("Start one that an order or an event starts."), _comes_by_itself, footer=30),
     Command("obligation.template", mark("support checklist"), HERE, _template, (), mark("Add the eight of the support checklist.")),
+    Command("obligation.keep", mark("keep as template"), HERE, _keep_as_template, (),
+            mark("Make a template of this account's obligations, for others.")),
     Command("obligation.delete", mark("delete obligation"), HERE, _delete, ("x",), mark("Delete it with its history; u brings it back."), _ROW),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from kamtui.language import mark
 from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.commands.map_edges import add_edge, remove_edges, to_other_end
 from kamtui.tui.commands.map_moves import leave, merge, move, outline, show_left
+from kamtui.tui.commands.map_past import as_of, confirm, fold, fold_all, in_the_past
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ MAP = ("map",)
 E = TypeVar("E", bound=StrEnum)
 _STANCES = (Stance.OPPONENT, Stance.NON_SUPPORTER, Stance.NEUTRAL, Stance.SUPPORTER, Stance.MENTOR)
 _INFLUENCES = (Influence.OUTSIDE, Influence.POLITICAL, Influence.INNER_CIRCLE)
-_PERSON = needs_row("person")
+_ROW = needs_row("person")
+
+
+def _cannot(app: "Kamtui") -> str | None:
+    return in_the_past(app) or _ROW(app)
 
 
 def _stepped(now: E, scale: Sequence[E], step: int, first: E) -> E:
@@ -147,28 +152,35 @@ def _no_pair(app: "Kamtui") -> str | None:
 
 
 def _no_one(app: "Kamtui") -> str | None:
+    if reason := in_the_past(app):
+        return reason
     return None if to_one(app, "person") else _("There is no person under the cursor.")
 
 
 COMMANDS = (
-    Command("person.stance_up", mark("stance"), MAP, _step_stance(1), ("+", "="), mark("One step towards us."), _PERSON, footer=10),
-    Command("person.stance_down", mark("against"), MAP, _step_stance(-1), ("-",), mark("One step against us."), _PERSON),
-    Command("person.influence_up", mark("influence"), MAP, _step_influence(1), (">",), mark("More influence."), _PERSON, footer=15),
-    Command("person.influence_down", mark("less influence"), MAP, _step_influence(-1), ("<",), mark("Less influence."), _PERSON),
-    Command("person.stance", mark("stance ..."), MAP, _choose_stance, ("S",), mark("Choose the stance."), _PERSON),
-    Command("person.influence", mark("influence ..."), MAP, _choose_influence, ("I",), mark("Choose the influence."), _PERSON),
-    Command("person.roles", mark("roles"), MAP, _choose_roles, ("R",), mark("Choose the roles in buying."), _PERSON, footer=25),
+    Command("person.stance_up", mark("stance"), MAP, _step_stance(1), ("+", "="), mark("One step towards us."), _cannot, footer=10),
+    Command("person.stance_down", mark("against"), MAP, _step_stance(-1), ("-",), mark("One step against us."), _cannot),
+    Command("person.influence_up", mark("influence"), MAP, _step_influence(1), (">",), mark("More influence."), _cannot, footer=15),
+    Command("person.influence_down", mark("less influence"), MAP, _step_influence(-1), ("<",), mark("Less influence."), _cannot),
+    Command("person.stance", mark("stance ..."), MAP, _choose_stance, ("S",), mark("Choose the stance."), _cannot),
+    Command("person.influence", mark("influence ..."), MAP, _choose_influence, ("I",), mark("Choose the influence."), _cannot),
+    Command("person.roles", mark("roles"), MAP, _choose_roles, ("R",), mark("Choose the roles in buying."), _cannot, footer=25),
     Command("person.relationship", mark("relationship"), MAP, _choose_relationship, ("L",),
-            mark("Choose the relationship, now and wanted."), _PERSON),
+            mark("Choose the relationship, now and wanted."), _cannot),
     Command("person.move", mark("move"), MAP, move, ("m",), mark("Below another manager, from a day on; the history stays."),
             _no_one, footer=20),
     Command("person.merge", mark("merge"), MAP, merge, ("M",), mark("Make the two marked people one; both histories stay."), _no_pair),
     Command("person.leave", mark("left"), MAP, leave, ("x",),
-            mark("Left the company: the history stays, and a task opens to replace each role."), _PERSON),
+            mark("Left the company: the history stays, and a task opens to replace each role."), _cannot),
+    Command("person.confirm", mark("still true"), MAP, confirm, ("c",),
+            mark("What is known of the person was looked at, and is still true today."), _cannot),
+    Command("map.as_of", mark("as of"), MAP, as_of, ("@",), mark("The map as of a past day; two days compare.")),
+    Command("map.fold", mark("fold"), MAP, fold, ("*",), mark("Fold away who stands below, or unfold them."), _ROW),
+    Command("map.fold_all", mark("fold all"), MAP, fold_all, ("#",), mark("Unfold everybody, or fold all teams.")),
     Command("person.show_left", mark("who left"), MAP, show_left, ("H",), mark("Show or hide who left.")),
     Command("person.outline", mark("outline"), MAP, outline, ("E",), mark("The whole map as a text in your editor.")),
     Command("person.other_end", mark("edge"), MAP, to_other_end, (";",), mark("To the other end of an edge of influence."), _no_one),
     Command("person.edge", mark("sways ..."), MAP, add_edge, (), mark("Draw who sways whom, or who is in conflict."), _no_one),
     Command("person.no_edge", mark("sways no more"), MAP, remove_edges, (), mark("Take the edges to somebody away."), _no_one),
-    Command("person.delete", mark("delete person"), MAP, _delete, (), mark("Delete the person; who left is better marked so."), _PERSON),
+    Command("person.delete", mark("delete person"), MAP, _delete, (), mark("Delete the person; who left is better marked so."), _cannot),
 )  # fmt: skip

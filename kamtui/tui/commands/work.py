@@ -44,6 +44,7 @@ COMMANDS = (
     Command("pane.tasks", mark("tasks"), WORK, _to_pane("tasks"), ("4",), mark("The tasks of the account.")),
     Command("pane.timeline", mark("timeline"), WORK, _to_pane("timeline"), ("5",), mark("Touches, planned and held.")),
     Command("pane.give", mark("give/get"), WORK, _to_pane("give"), ("6",), mark("Concessions, and what comes back.")),
+    Command("pane.trouble", mark("trouble"), WORK, _to_pane("trouble"), ("7",), mark("Complaints, incidents, channels.")),
     Command("pane.money", mark("money"), WORK, _to_pane("money"), ("8",), mark("Orders and costs.")),
     Command("pane.facts", mark("facts"), WORK, _to_pane("facts"), ("9",), mark("The account's card, and facts.")),
     Command("pane.board", mark("board"), WORK, _to_board, ("0",), mark("Back to the four panes.")),

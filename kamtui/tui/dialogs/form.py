@@ -307,9 +307,10 @@ def show_record(app: "Kamtui", key: Key) -> bool:
 
 async def convert(app: "Kamtui", need_id: int) -> Key | None:
     """Opens the form that makes an implicit need explicit."""
-    from kamtui.tui.forms.convert import CONVERT
+    from kamtui.store.reads.needs import need_row
+    from kamtui.tui.forms.convert import form_for
 
-    return await open_form(app, CONVERT, record_id=need_id)
+    return await open_form(app, form_for(app.session.read(need_row, need_id)), record_id=need_id)
 
 
 async def hold(app: "Kamtui", touch_id: int) -> Key | None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from kamtui.domain.enums import NeedEventKind, NeedState
-from kamtui.domain.need import PROBES
+from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedSignal, NeedState
+from kamtui.domain.probes import probes_for
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.needs import NeedCard, get_need
+from kamtui.store.reads.needs import NeedCard, NeedRow, get_need
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.unit_of_work import UnitOfWork
 from kamtui.tui.forms import need, words
@@ -18,8 +18,13 @@ from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Option, Te
 from kamtui.tui.widgets.paper import Said
 
 _FLOATED = 3
-# A question is kept by its words, in the language in which it was chosen.
-_QUESTIONS = tuple(Option(f"q{number}", probe, probe) for number, probe in enumerate(PROBES, 1))
+_ASKED = 5  # questions that are offered, the most particular first
+
+
+def _questions(signal: NeedSignal | None, category: NeedCategory | None) -> tuple[Option, ...]:
+    """What there is still to ask. A question is kept by its words, in the language in which it was chosen."""
+    return tuple(Option(f"q{n}", probe, probe) for n, probe in enumerate(probes_for(signal, category)[:_ASKED], 1))
+
 
 _FIELDS = (
     Field("words", mark("words"), Kind.NOTE, required=True, heading=mark("NOW, in the customer's own words")),
@@ -31,7 +36,14 @@ _FIELDS = (
     need.QUANTITY,
     need.UNIT,
     need.NEED_BY,
-    Field("next_question", mark("ask next"), Kind.CHOICE, options=_QUESTIONS, tall=True, heading=mark("STILL TO ASK")),
+    Field(
+        "next_question",
+        mark("ask next"),
+        Kind.CHOICE,
+        options=_questions(None, None),
+        tall=True,
+        heading=mark("STILL TO ASK"),
+    ),
     need.PAYOFF,
     need.COST,
     need.LINE,
@@ -123,3 +135,11 @@ CONVERT = FormSpec(
     always=True,
     account_of=need.account_of,
 )
+
+
+def form_for(row: NeedRow) -> FormSpec:
+    """The form of one need: its questions are those of its signal and category."""
+    asked = _questions(row.signal, row.category)
+    return replace(
+        CONVERT, fields=tuple(replace(f, options=asked) if f.name == "next_question" else f for f in CONVERT.fields)
+    )

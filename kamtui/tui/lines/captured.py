@@ -56,7 +56,7 @@ class CaptureLine:
         if self.need_kind is not None:
             signal = captured.signal if self.need_kind is NeedKind.IMPLICIT else None
             captured = replace(captured, need_kind=self.need_kind, signal=signal)
-        resolved, unsure = at.session.read(_names, captured, at.account_id, picks)
+        resolved, unsure = at.session.read(names_of, captured, at.account_id, picks)
         reading = at.session.read(understand, captured, resolved, account_id=at.account_id)
 
         def write(work: "UnitOfWork") -> Key:
@@ -83,7 +83,7 @@ _ENTITY = {
 }
 
 
-def _names(
+def names_of(
     connection: Any, captured: Captured, account_id: int | None, picks: Mapping[str, NameMatch | None]
 ) -> tuple[dict[Mention, NameMatch], list[Unsure]]:
     """Whom the names mean: as was chosen by hand, else beyond doubt; and those that may mean several."""

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Where a line is typed: on what data, at which account, if at one."""
+    """Where a line is typed: on what data, at which account, if at one; on the map `below` whom the cursor stands."""
 
     session: Session
     account_id: int | None = None
+    below: tuple[int, str] | None = None
 
     @property
     def today(self) -> date:

@@ -17,7 +17,7 @@ from kamtui.language import mark
 from kamtui.tui.dialogs.ask import day_said
 from kamtui.tui.forms import words
 from kamtui.tui.forms.reading import Desk
-from kamtui.tui.forms.spec import Key, Text, text_of
+from kamtui.tui.forms.spec import Key, Text, picked, text_of
 from kamtui.tui.lines.line import At, Understood, tail
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _tier(text: str) -> Tier:
 class PersonLine:
     """`李明, CIO @IT | S ### + 2>4`: a line of the map's outline."""
 
-    hint = mark("Name, Title @Department | ES ### + 1>3")
+    hint = mark("Name, Title @Department | ES ### + 1>3; below whom the cursor stands")
 
     def read(self, text: str, at: At, picks: Mapping[str, Any]) -> Understood:
         """The person."""
@@ -96,6 +96,12 @@ class PersonLine:
             if fields[name]:
                 start[name] = "yes"
                 told.append(label)
+
+        below = None if line.external else at.below
+        if below is not None:
+            fields["manager_id"] = below[0]
+            start["manager"] = picked(*below)
+            told.append(_("reports to {manager}").format(manager=below[1]))
 
         def write(work: "UnitOfWork") -> Key:
             from kamtui.services.people import add_person

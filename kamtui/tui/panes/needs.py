@@ -10,16 +10,19 @@ from kamtui.language import mark
 from kamtui.store.reads.needs import NeedEventRow, NeedRow, get_need, list_needs
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
+from kamtui.tui.panes import worksheet
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
 from kamtui.tui.widgets.rows import Line
 
-OPEN, ALL = range(2)
+OPEN, ALL, WORKSHEET = range(3)
 
 
 def columns(view: View) -> list[Column]:
-    """Kind, state, importance, age, the words, who said them."""
+    """Kind, state, importance, age, the words, who said them; of the worksheet a column for each of its three answers."""
+    if view.views.get("needs", OPEN) == WORKSHEET:
+        return worksheet.columns()
 
     def age(need: NeedRow) -> Cell:
         days = max(0, (view.today - (need.last_event_on or need.raised_on)).days)
@@ -52,6 +55,8 @@ def _words(need: NeedRow) -> Cell:
 
 def read(view: View) -> Shown:
     """Implicit needs first, then explicit ones; closed and satisfied ones in their own view."""
+    if view.views.get("needs", OPEN) == WORKSHEET:
+        return worksheet.read(view)
     every = view.session.read(list_needs, view.account_id, open_only=False)
     shown = every if view.views.get("needs", OPEN) == ALL else [need for need in every if need.is_open]
     shown = [n for n in shown if view.keeps("needs", n.verbatim, n.wanted, n.who, n.category, n.state, n.next_question)]
@@ -91,6 +96,9 @@ def _wanted(need: NeedRow) -> str:
 
 def detail(view: View, line: Line) -> Iterator[Said]:
     """The need and all that happened to it."""
+    if line.key is not None and line.key[0] == worksheet.ROW:
+        yield from worksheet.detail(line.record)
+        return
     card = view.session.read(get_need, line.record.id)
     need = card.need
     yield Said(_("need {id}: {kind}, {state}").format(id=need.id, kind=_(need.kind), state=_(need.state)), "title")
@@ -147,5 +155,5 @@ PANE = Pane(
     read,
     detail,
     mark("No need is known yet.\na  what they said, in their words: a complaint is a need too"),
-    (mark("open"), mark("all")),
+    (mark("open"), mark("all"), mark("contract worksheet")),
 )

@@ -14,7 +14,8 @@ from kamtui.tui.widgets.rows import Key, Line
 class View:
     """How the panes of an account are looked at: of which account, through which filter, what is folded or shown.
 
-    `views` holds for each pane which of its ways of looking is on, by number.
+    `views` holds for each pane which of its ways of looking is on, by number; `as_of` is the past day of the map, None for
+    the map of today.
     """
 
     session: Session
@@ -22,7 +23,9 @@ class View:
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     views: dict[str, int] = field(default_factory=dict)
     folded: set[Key] = field(default_factory=set)
+    unfolded: bool = False  # whether the person folds by hand, or the first fold of a large chart was made
     show_left: bool = False
+    as_of: date | None = None
 
     @property
     def today(self) -> date:
@@ -49,7 +52,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """A pane of an account. `view_names` are its ways of looking, the first one is on at the beginning."""
+    """A pane of an account. `view_names` are its ways of looking, the first one is on at the beginning; `more` reads what
+    follows behind the lines of a pane that is read a page at a time."""
 
     context: str
     digit: str
@@ -60,3 +64,4 @@ class Pane:
     empty: str
     view_names: Sequence[str] = ()
     labels: bool = False
+    more: Callable[[View, Sequence[Line]], list[Line]] | None = None

@@ -1,57 +1,135 @@
-"""Touches of an account, planned and held, newest first."""
+"""Everything that happened in an account, newest first, a page at a time; what is planned stands above it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from kamtui.domain.enums import InteractionStatus
 from kamtui.language import gettext as _
 from kamtui.language import mark
+from kamtui.store.reads.timeline import TimelineKind, TimelineRow, list_timeline
 from kamtui.store.reads.touches import TouchRow, get_touch, list_touches
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
-from kamtui.tui.widgets.rows import Line
+from kamtui.tui.widgets.rows import Key, Line
 
-NEWEST = 500  # older ones are found by a filter's or a search's way to them
-_ARROW = {"in": "<-", "out": "->", "two_way": "<>"}
+PAGE = 200
+_TOUCHES = (TimelineKind.TOUCH, TimelineKind.NOTE)
+# The ways of looking: everything, or what belongs together.
+_VIEWS: tuple[tuple[str, tuple[TimelineKind, ...]], ...] = (
+    (mark("everything"), ()),
+    (mark("touches"), _TOUCHES),
+    (mark("needs"), (TimelineKind.NEED,)),
+    (mark("promises and tasks"), (TimelineKind.PROMISE, TimelineKind.TASK)),
+    (mark("money and contracts"), (TimelineKind.GIVE, TimelineKind.CONTRACT, TimelineKind.ORDER, TimelineKind.COST)),
+    (mark("trouble and reviews"), (TimelineKind.ISSUE, TimelineKind.INCIDENT, TimelineKind.REVIEW)),
+    (mark("people and stages"), (TimelineKind.PERSON, TimelineKind.STAGE, TimelineKind.FACT)),
+)
+Entry = TimelineRow | TouchRow
 
 
 def columns(view: View) -> list[Column]:
-    """Day, direction, kind, who, what was said."""
+    """Day, kind, what of it, who, the words."""
     return [
-        Column(mark("day"), lambda row: f"{row.on}{' ' + row.at_time if row.at_time else ''}", width=16),
-        Column("", _way, width=2, gives_way=1),
-        Column(mark("kind"), lambda row: label_of(words.TOUCH_KIND, row.kind), width=8),
-        Column(mark("who"), lambda row: ", ".join(row.people), flex=2, least=10, most=30, gives_way=2),
-        Column(mark("what"), lambda row: row.summary or row.purpose or "", flex=5, least=10),
+        Column(mark("day"), _day, width=16),
+        Column(mark("kind"), _kind, width=9),
+        Column("", _event, width=11, gives_way=1),
+        Column(mark("who"), _who, flex=2, least=10, most=30, gives_way=2),
+        Column(mark("what"), _what, flex=5, least=10),
     ]
 
 
-def _way(row: TouchRow) -> Cell:
-    return ("  ", "") if row.kind == "note" or row.status == "planned" else (_ARROW[row.direction], "muted")
+def _day(row: Entry) -> str:
+    return f"{row.on} {row.at_time or ''}".rstrip()
+
+
+def _kind(row: Entry) -> Cell:
+    if isinstance(row, TouchRow):
+        return _("planned"), "for"
+    return _(row.event if row.kind is TimelineKind.TOUCH else row.kind), "muted" if row.kind not in _TOUCHES else ""
+
+
+def _event(row: Entry) -> str:
+    if isinstance(row, TouchRow):
+        return _(row.kind)
+    return "" if row.kind in _TOUCHES else _(row.event)
+
+
+def _who(row: Entry) -> str:
+    return ", ".join(row.people) if isinstance(row, TouchRow) else row.who or ""
+
+
+def _what(row: Entry) -> str:
+    if isinstance(row, TouchRow):
+        return row.purpose or ""
+    return "  ".join(part for part in (row.what, row.detail, str(row.amount) if row.amount else "") if part)
 
 
 def read(view: View) -> Shown:
-    """What is planned first, then what was held."""
-    rows = view.session.read(list_touches, view.account_id, limit=NEWEST)
-    kept = [
-        r for r in rows if view.keeps("timeline", r.summary, r.purpose, r.kind, *r.people, *r.colleagues, str(r.on))
-    ]
-    planned = [row for row in reversed(kept) if row.status == "planned"]
-    held = [row for row in kept if row.status == "held"]
+    """What is planned, then the first page of what happened."""
+    number = view.views.get("timeline", 0)
+    kinds = _VIEWS[number][1]
     lines: list[Line] = []
-    if planned:
-        lines += [Line(text=_("planned"), style="heading"), *(Line(("touch", row.id), row) for row in planned)]
-        if held:
-            lines.append(Line(text=_("held"), style="heading"))
-    lines += [Line(("touch", row.id), row) for row in held]
-    return Shown(lines, _("{count} planned, {held} held").format(count=len(planned), held=len(held)), str(len(rows)))
+    if not kinds or kinds == _TOUCHES:
+        rows = view.session.read(list_touches, view.account_id, status=InteractionStatus.PLANNED)
+        planned = [row for row in reversed(rows) if view.keeps("timeline", row.purpose, row.kind, *row.people)]
+        if planned:
+            lines.append(Line(text=_("PLANNED"), style="heading"))
+            lines += [Line(("touch", row.id), row) for row in planned]
+            lines.append(Line(text=_("HAPPENED"), style="heading"))
+    lines += _page(view, None)
+    return Shown(lines, "", "")
+
+
+def more(view: View, lines: Sequence[Line]) -> list[Line]:
+    """The next page behind these lines; empty at the end."""
+    last = next((line.record for line in reversed(lines) if isinstance(line.record, TimelineRow)), None)
+    return _page(view, last) if last is not None else []
+
+
+def _page(view: View, after: TimelineRow | None) -> list[Line]:
+    """A page of lines; where a filter leaves nothing of one, the next ones are looked through."""
+    kinds = _VIEWS[view.views.get("timeline", 0)][1]
+    while True:
+        rows = view.session.read(list_timeline, view.account_id, view.today, kinds=kinds, limit=PAGE, after=after)
+        lines = [
+            Line(_key(row), row)
+            for row in rows
+            if view.keeps("timeline", row.what, row.who, row.detail, row.kind, row.event, str(row.on))
+        ]
+        if lines or len(rows) < PAGE:
+            return lines
+        after = rows[-1]
+
+
+def _key(row: TimelineRow) -> Key:
+    """A touch is the record itself; of others several events may stand in the list."""
+    return ("touch", row.id) if row.kind in _TOUCHES else (f"{row.entity}.{row.event}", row.seq)
 
 
 def detail(view: View, line: Line) -> Iterator[Said]:
-    """The touch, whole."""
-    row = view.session.read(get_touch, line.record.id)
-    status = _("planned") if row.status == "planned" else label_of(words.DIRECTION, row.direction)
+    """The touch, whole; of another event what the line says."""
+    row: Entry = line.record
+    if isinstance(row, TouchRow) or row.kind in _TOUCHES:
+        yield from _touch(view, row.id)
+        return
+    yield Said(f"{_(row.kind)}, {_(row.event)}", "title")
+    yield Said(_day(row), "muted")
+    if row.who:
+        yield Said(row.who)
+    yield Said(row.what)
+    if row.detail:
+        yield Said(row.detail)
+    if row.amount:
+        yield Said(str(row.amount))
+    yield Said(_("Enter goes to it"), "muted")
+
+
+def _touch(view: View, touch_id: int) -> Iterator[Said]:
+    row = view.session.read(get_touch, touch_id)
+    planned = row.status is InteractionStatus.PLANNED
+    status = _("planned") if planned else label_of(words.DIRECTION, row.direction)
     yield Said(f"{label_of(words.TOUCH_KIND, row.kind)}, {row.on} {row.at_time or ''}", "title")
     yield Said(status, "muted")
     yield Said(_("theirs: {names}").format(names=", ".join(row.people) or "-"))
@@ -76,5 +154,7 @@ PANE = Pane(
     columns,
     read,
     detail,
-    mark("No touch yet.\nt  logs one: a call, a visit, a mail\nA  plans one"),
+    mark("Nothing happened yet.\nt  logs a call, a visit, a mail\nA  plans one"),
+    tuple(name for name, _kinds in _VIEWS),
+    more=more,
 )

@@ -9,18 +9,22 @@ from textual.widget import Widget
 from kamtui.domain.errors import NotFound
 from kamtui.language import gettext as _
 from kamtui.tui import glyphs
-from kamtui.tui.panes import BOARD, HOLDS, PANES
+from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.places.account_head import AccountHead, read_head
 from kamtui.tui.places.place import Place
 from kamtui.tui.text import content
 from kamtui.tui.widgets.bar import Bar, Span
+from kamtui.tui.widgets.canvas import Canvas
 from kamtui.tui.widgets.paper import Paper, Said
 from kamtui.tui.widgets.rows import Key, Rows
 
 WIDE, TALL = 110, 22  # from here four panes stand at once
 BESIDE = 110  # from here the detail stands beside a single pane
 BELOW = 18  # from this height it stands below one
+CHART_FROM = 100  # cells of a window from which on the chart is drawn; below that it is the tree
+TREE, CHART, GRID = range(3)
+_NEAR_THE_END = 60  # lines from the last one where the next page is read
 _DETAIL_AFTER = 0.05  # seconds that the cursor rests before the detail is read
 
 
@@ -32,6 +36,7 @@ class WorkPlace(Place):
     WorkPlace #panes { width: 1fr; height: 1fr; layout: vertical; }
     WorkPlace #panes > Rows { display: none; height: 1fr; border: none; }
     WorkPlace #panes > Rows.-active { display: block; }
+    WorkPlace #panes > Rows.-away { display: none !important; }
     WorkPlace #detail { display: none; }
     WorkPlace.-below #body { layout: vertical; }
     WorkPlace.-below #detail { display: block; width: 1fr; height: 7; border-top: solid $line; }
@@ -69,6 +74,10 @@ class WorkPlace(Place):
                     rows = Rows(context=pane.context, labels=pane.labels, id=pane.context)
                     rows.set_class(pane in BOARD, "-board")
                     yield rows
+                    if pane is org_map.PANE:
+                        drawing = Canvas(context=pane.context, id="drawing")
+                        drawing.add_class("-board")
+                        yield drawing
             yield Paper(id="detail", focusable=False)
 
     # What is shown
@@ -84,7 +93,17 @@ class WorkPlace(Place):
         return not self.zoomed and self.pane in BOARD and self.size.width >= WIDE and self.size.height >= TALL
 
     def main_rows(self) -> Rows:
-        return self.query_one(f"#{self.active}", Rows)
+        return self._rows_of(self.pane)
+
+    def _rows_of(self, pane: Pane) -> Rows:
+        return self.query_one("#drawing" if self._is_drawn(pane) else f"#{pane.context}", Rows)
+
+    def _is_drawn(self, pane: Pane) -> bool:
+        """Whether a pane shows a drawing: the chart, which is the tree in a narrow window, or the grid."""
+        if pane is not org_map.PANE or self.view is None:
+            return False
+        number = self.view.views.get(pane.context, TREE)
+        return number == GRID or (number == CHART and self.size.width >= CHART_FROM)
 
     def title_text(self) -> str:
         return self.heading.card.name if self.heading else ""
@@ -114,6 +133,9 @@ class WorkPlace(Place):
 
     def _read(self, pane: Pane, *, keep: bool = True) -> None:
         assert self.view is not None
+        if self._is_drawn(pane):
+            self._draw_map(keep=keep)
+            return
         shown = self._shown[pane.context] = pane.read(self.view)
         rows = self.query_one(f"#{pane.context}", Rows)
         rows.empty = self._empty(pane)
@@ -121,6 +143,20 @@ class WorkPlace(Place):
         rows.columns = tuple(pane.columns(self.view))
         rows.show(shown.lines, keep=keep)
         rows.border_title = content(self._title(pane, shown))
+
+    def _draw_map(self, *, keep: bool) -> None:
+        from kamtui.tui.panes.drawings import draw_map
+
+        assert self.view is not None
+        drawing = self.query_one("#drawing", Canvas)
+        key = self.query_one("#map", Rows).key if drawing.key is None or not keep else drawing.key
+        plan, shown = draw_map(self.view, self.view.views["map"] == GRID, drawing.size.width or self.size.width)
+        self._shown["map"] = shown
+        drawing.empty = self._empty(org_map.PANE)
+        drawing.draw(plan)
+        if key is not None:
+            drawing.go_to(key)
+        drawing.border_title = content(self._title(org_map.PANE, shown))
 
     def _empty(self, pane: Pane) -> str:
         words = self.view.words.get(pane.context, ()) if self.view else ()
@@ -132,6 +168,8 @@ class WorkPlace(Place):
         parts = [f"{pane.digit} {_(pane.name)}"]
         if pane.view_names and self.view and (number := self.view.views.get(pane.context, 0)):
             parts.append(_(pane.view_names[number]))
+        if pane is org_map.PANE and self.view and self.view.as_of:
+            parts.append(_("as of {day}").format(day=self.view.as_of))
         if self.view and (words := self.view.words.get(pane.context)):
             parts.append(_("filter: {words}").format(words=" ".join(words)))
         if shown.said:
@@ -148,8 +186,13 @@ class WorkPlace(Place):
         self.set_class(wide >= 100, "-roomy")
         self.set_class(glyphs.current().ascii, "-ascii")
         self.set_class(glyphs.current().wide, "-wide")
+        drawn = self._is_drawn(org_map.PANE)
+        self.query_one("#drawing", Rows).set_class(drawn and self.active == "map", "-active")
+        self.query_one("#drawing", Rows).set_class(not drawn, "-away")
+        self.query_one("#map", Rows).set_class(drawn, "-away")
         for pane in PANES.values():
-            self.query_one(f"#{pane.context}", Rows).set_class(pane.context == self.active, "-active")
+            here = pane.context == self.active and not (drawn and pane is org_map.PANE)
+            self.query_one(f"#{pane.context}", Rows).set_class(here, "-active")
         rows = self.main_rows()
         if self.focused is not rows:
             self.set_focus(rows)
@@ -247,7 +290,9 @@ class WorkPlace(Place):
     def sideways(self, direction: int) -> None:
         """Folds and unfolds in the map; elsewhere goes to the pane beside."""
         rows = self.main_rows()
-        if self.active == "map" and rows.key and self.view is not None:
+        if isinstance(rows, Canvas):
+            rows.walk(direction, 0)
+        elif self.active == "map" and rows.key and self.view is not None:
             if direction < 0 and rows.key not in self.view.folded:
                 self.view.folded.add(rows.key)
             elif direction > 0:
@@ -272,6 +317,9 @@ class WorkPlace(Place):
     async def back(self) -> None:
         if self.words:
             self.filter(())
+        elif self.view is not None and self.view.as_of is not None and self.active == "map":
+            self.view.as_of = None
+            self.reload()
         elif self.zoomed:
             self.zoom()
         elif self.pane not in BOARD:
@@ -301,6 +349,11 @@ class WorkPlace(Place):
 
     def on_rows_moved(self) -> None:
         self._detail_soon()
+        rows = self.main_rows()
+        if self.pane.more and self.view is not None and rows.cursor > len(rows.lines) - _NEAR_THE_END:
+            following = self.pane.more(self.view, rows.lines)
+            if following:
+                rows.show([*rows.lines, *following])
 
     def on_resize(self) -> None:
         self._lay_out()

@@ -1,0 +1,360 @@
+"""The account as a workbench: the map drawn and dated, trouble, contracts, the duties of a stage, the whole timeline."""
+
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from kamtui.store.reads.accounts import get_account, list_accounts
+from kamtui.store.reads.channels import list_channels
+from kamtui.store.reads.contracts import list_contracts, list_worksheet
+from kamtui.store.reads.incidents import list_incidents
+from kamtui.store.reads.issues import list_issues
+from kamtui.store.reads.needs import list_needs
+from kamtui.store.reads.obligations import list_obligations
+from kamtui.store.reads.people import list_people
+from kamtui.store.reads.stages import list_duties, list_stage_decisions
+
+
+@pytest.fixture
+def bank(demo):
+    with demo.reading() as connection:
+        return next(row.id for row in list_accounts(connection, demo.today) if row.name.startswith("Huadong Bank"))
+
+
+@pytest.fixture
+def at_bank(demo, bank, open_app):
+    @asynccontextmanager
+    async def opened(*keys, **named):
+        async with open_app(demo, **named) as seat:
+            await seat.app.go("work", account_id=bank)
+            await seat.settle()
+            await seat.press(*keys)
+            yield seat
+
+    return opened
+
+
+def where(seat, text):
+    """The line and column where a text stands."""
+    return next((y, line.index(text)) for y, line in enumerate(seat.lines) if text in line)
+
+
+# The map, drawn
+
+
+async def test_the_chart_draws_managers_above_their_reports_and_marks_who_was_not_met(at_bank):
+    async with at_bank("z", "v", size=(140, 50)) as seat:
+        assert where(seat, "陈国栋 Chen")[0] < where(seat, "李明 Li Ming ")[0] < where(seat, "王伟 Wang Wei ")[0]
+        assert "┆ [CFO, not met]" in seat.text
+        assert "╔══════════════════════╗" in seat.text
+        assert "=a=>" in seat.text
+        assert "<=a=" in seat.text
+
+
+async def test_the_arrows_walk_from_box_to_box(at_bank):
+    async with at_bank("z", "v", size=(140, 50)) as seat:
+        await seat.press("j")
+        below = seat.record.person.name
+        assert below != "陈国栋 Chen Guodong"
+        await seat.press("h", "l", "k")
+        assert seat.record.person.name.startswith("陈国栋")
+
+
+async def test_a_key_sets_the_stance_in_the_chart_as_in_the_tree(at_bank, demo, bank):
+    async with at_bank("z", "v", size=(140, 50)) as seat:
+        seat.app.rows.go_to(next(line.key for line in seat.app.rows.lines if line.record.person.name.startswith("王伟")))
+        await seat.press("+")
+        with demo.reading() as connection:
+            people = list_people(connection, demo.today, account_id=bank)
+        assert next(p.stance for p in people if p.name.startswith("王伟")) == "supporter"
+        assert "##. +" in seat.text
+
+
+async def test_below_a_hundred_columns_the_chart_is_the_tree(at_bank):
+    async with at_bank("v", size=(80, 24)) as seat:
+        assert "├─ 李明" in seat.text
+
+
+async def test_folding_in_the_chart_counts_who_is_hidden(at_bank):
+    async with at_bank("z", "v", size=(140, 50)) as seat:
+        seat.app.rows.go_to(next(line.key for line in seat.app.rows.lines if line.record.person.name.startswith("李明")))
+        await seat.press("*")
+        assert "李明 Li Ming +3" in seat.text
+        await seat.press("#")
+        assert "王伟 Wang Wei " in seat.text
+
+
+async def test_three_hundred_people_begin_folded_and_unfold_at_once(store, open_app):
+    from kamtui.services.accounts import add_account
+    from kamtui.services.people import add_person
+
+    with store.writing() as work:
+        account = add_account(work, "HMRC")
+        top = add_person(work, account.id, "Chief").person.id
+        for number in range(15):
+            head = add_person(work, account.id, f"Head {number}", manager_id=top).person.id
+            for other in range(19):
+                manager = add_person(work, account.id, f"Manager {number}.{other}", manager_id=head).person.id
+        add_person(work, account.id, "Deepest", manager_id=manager)
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=account.id)
+        await seat.settle()
+        await seat.press("z", "v")
+        assert "Deepest" not in " ".join(line.record.person.name for line in seat.app.rows.lines)
+        await seat.press("#")
+        assert len(seat.app.rows.lines) == 1 + 15 + 15 * 19 + 1
+
+
+async def test_the_grid_shows_who_stands_where_and_how_far_departments_were_touched(at_bank):
+    async with at_bank("z", "v", "v", size=(140, 40)) as seat:
+        opponent, neutral, unknown = (where(seat, text)[1] for text in ("-- opponent", "=  neutral", "?  unknown"))
+        assert opponent <= where(seat, "赵敏")[1] < neutral
+        assert where(seat, "(CFO)")[1] >= unknown - 8
+        line = next(line for line in seat.lines if line.strip().startswith("IT "))
+        assert "evaluates" in line
+        assert "3/3" in line
+        assert "coverage" in seat.text
+
+
+# The map, dated
+
+
+async def test_the_map_as_of_a_past_day_shows_who_stood_how_then_and_cannot_be_changed(at_bank, demo, bank, store):
+    from kamtui.domain.enums import Stance
+    from kamtui.services.people import edit_person
+
+    with demo.reading() as connection:
+        wei = next(p for p in list_people(connection, demo.today, account_id=bank) if p.name.startswith("王伟"))
+    later = demo.today + timedelta(days=10)
+    from dataclasses import replace
+
+    moved = replace(demo, today=later)
+    with moved.writing() as work:
+        edit_person(work, wei.id, stance=Stance.MENTOR)
+    async with at_bank(size=(120, 40)) as seat:
+        seat.app.session.workspace = replace(seat.app.session.workspace, today=later)
+        seat.app.reload()
+        await seat.press("1", "z")
+        assert " ++ " in next(line for line in seat.lines if "王伟" in line)
+        await seat.press("@")
+        await seat.type("-5d")
+        await seat.press("enter")
+        assert "as of 2026-11-28" in seat.text or " ++ " not in next(line for line in seat.lines if "王伟" in line)
+        assert " = " in next(line for line in seat.lines if "王伟" in line)
+        seat.app.rows.go_to(("person", wei.id))
+        await seat.press("+")
+        assert any("map as of" in toast for toast in seat.toasts)
+        await seat.press("escape")
+        assert " ++ " in next(line for line in seat.lines if "王伟" in line)
+        await seat.press("@")
+        await seat.type("-5d, today")
+        await seat.press("enter")
+        assert "王伟 Wang Wei, stance: neutral to mentor" in seat.text
+
+
+async def test_still_true_is_kept_with_its_day(at_bank, demo, bank):
+    async with at_bank() as seat:
+        await seat.press("j", "c")
+        name = seat.record.person.name
+        with demo.reading() as connection:
+            people = list_people(connection, demo.today, account_id=bank)
+        assert next(p.confirmed_on for p in people if p.name == name) == demo.today
+
+
+async def test_a_person_is_added_below_whom_the_cursor_stands(at_bank, demo, bank):
+    async with at_bank() as seat:
+        await seat.press("j", "a")
+        await seat.type("新人, Analyst @IT | U =")
+        assert "reports to 李明" in seat.text
+        await seat.press("enter")
+        with demo.reading() as connection:
+            people = list_people(connection, demo.today, account_id=bank)
+        assert next(p.manager for p in people if p.name == "新人").startswith("李明")
+
+
+# Needs
+
+
+async def test_prompts_by_signal_and_category_help_to_write_the_next_question(at_bank, demo, bank):
+    async with at_bank("2") as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and "We never know" in line.record.verbatim))
+        await seat.press("n", "1")
+        assert "[ask next]" in seat.text
+        await seat.press("enter")
+        with demo.reading() as connection:
+            need = next(n for n in list_needs(connection, bank) if "We never know" in n.verbatim)
+        assert need.next_question.endswith("?")
+
+
+async def test_the_worksheet_lists_the_terms_and_a_term_is_filled_from_it(at_bank, demo, bank):
+    async with at_bank("8", "a", size=(120, 40)) as seat:
+        await seat.type("Frame contract 2027")
+        await seat.press("enter", "2", "v", "v")
+        assert "wanted" in seat.text or "unit price" in seat.text
+        await seat.press("e")
+        await seat.type("9 % off the list")
+        await seat.press("ctrl+s")
+        with demo.reading() as connection:
+            row = next(r for r in list_worksheet(connection, bank) if r.term == "unit_price")
+        assert "9 % off the list" in row.wanted
+
+
+# Trouble
+
+
+async def test_a_complaint_in_one_line_is_answered_and_resolved(at_bank, demo, bank):
+    def complaint():
+        with demo.reading() as connection:
+            return next(i for i in list_issues(connection, demo.today, account_id=bank, open_only=False) if "invoice" in i.words)
+
+    async with at_bank("7", "a", size=(120, 40)) as seat:
+        await seat.type('@周婷 "Your invoice is wrong again"')
+        await seat.press("enter")
+        assert (complaint().words, complaint().who.startswith("周婷")) == ("Your invoice is wrong again", True)
+        assert "!! open" in seat.text
+        seat.app.rows.go_to(("issue", complaint().id))
+        await seat.press("r")
+        await seat.type("called her")
+        await seat.press("enter", "d")
+        await seat.type("sent anew")
+        await seat.press("enter")
+        assert (str(complaint().status), complaint().first_response, complaint().resolution) == ("resolved", "called her", "sent anew")
+        await seat.press("u")
+        assert str(complaint().status) == "open"
+
+
+async def test_denying_a_complaint_wants_a_reason(at_bank, demo, bank):
+    async with at_bank("7", "a", size=(120, 40)) as seat:
+        await seat.type("always late")
+        await seat.press("enter", "D", "2", "enter")
+        assert "must not be blank" in seat.text
+        await seat.type("the carrier was theirs")
+        await seat.press("enter")
+        with demo.reading() as connection:
+            row = next(i for i in list_issues(connection, demo.today, account_id=bank) if "always late" in i.words)
+        assert (str(row.status), row.reason) == ("denied", "the carrier was theirs")
+
+
+async def test_an_incident_keeps_its_timeline_merit_and_prevention(at_bank, demo, bank):
+    async with at_bank("7", size=(120, 40)) as seat:
+        await seat.press("A", "2")
+        await seat.type("branch network down")
+        await seat.press("ctrl+s", "n")
+        await seat.type("engineer on site after 40 minutes")
+        await seat.press("enter", "d")
+        await seat.type("router replaced")
+        await seat.press("enter")
+        await seat.type("they thanked us")
+        await seat.press("enter")
+        await seat.type("spare router in each branch")
+        await seat.press("enter")
+        with demo.reading() as connection:
+            row = next(i for i in list_incidents(connection, bank) if i.what == "branch network down")
+        assert (row.resolution, row.merit, row.prevention) == ("router replaced", "they thanked us", "spare router in each branch")
+
+
+async def test_a_channel_is_told_to_a_person_of_theirs(at_bank, demo, bank):
+    async with at_bank("7", size=(120, 40)) as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and line.key[0] == "channel"))
+        await seat.press("d")
+        await seat.type("李明")
+        await seat.press("enter")
+        with demo.reading() as connection:
+            first = list_channels(connection, bank)[0]
+        assert first.communicated_on == demo.today
+        assert first.told_to.startswith("李明")
+
+
+# Contracts, stages, templates, timeline
+
+
+async def test_a_contract_and_its_term_are_added_by_form(at_bank, demo, bank):
+    async with at_bank("8", size=(120, 40)) as seat:
+        await seat.press("A", "1")
+        await seat.type("Storage 2027")
+        await seat.press("ctrl+s")
+        with demo.reading() as connection:
+            contract = next(c for c in list_contracts(connection, demo.today, bank) if c.what == "Storage 2027")
+        assert seat.app.rows.key == ("contract", contract.id)
+        await seat.press("A", "2")
+        await seat.press("tab")
+        await seat.type("three years")
+        await seat.press("ctrl+s")
+        assert "wanted" in seat.text
+        assert "three years" in seat.text
+
+
+async def test_changing_the_stage_shows_what_is_unmet_and_keeps_the_decision(at_bank, demo, bank):
+    async with at_bank(size=(140, 40)) as seat:
+        await seat.perform("account.stage")
+        await seat.press("3")
+        assert "unmet so far" in seat.text
+        await seat.type("they asked for it")
+        await seat.press("enter")
+        with demo.reading() as connection:
+            assert get_account(connection, bank).stage == "strengthening"
+            decision = list_stage_decisions(connection, bank)[0]
+        assert decision.reason == "they asked for it"
+        assert decision.unmet
+
+
+async def test_a_duty_is_met_with_a_word_on_how(at_bank, demo, bank):
+    async with at_bank("9", size=(120, 40)) as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and line.key[0] == "duty" and line.record.code == "resources"))
+        await seat.press("d")
+        await seat.type("two engineers")
+        await seat.press("enter")
+        with demo.reading() as connection:
+            duty = next(d for d in list_duties(connection, bank, demo.today) if d.code == "resources")
+        assert (duty.met, duty.note) == (True, "two engineers")
+
+
+async def test_obligations_of_one_account_become_a_template_for_another(at_bank, demo, bank):
+    with demo.reading() as connection:
+        other = next(row.id for row in list_accounts(connection, demo.today) if row.name == "Delta Pumps")
+    async with at_bank("3", size=(120, 40)) as seat:
+        await seat.perform("obligation.keep")
+        await seat.type("banks")
+        await seat.press("enter")
+        await seat.app.go("work", account_id=other)
+        await seat.settle()
+        await seat.press("3")
+        await seat.perform("obligation.template")
+        await seat.type("banks")
+        await seat.press("enter")
+        with demo.reading() as connection:
+            assert list_obligations(connection, demo.today, account_id=other)
+
+
+async def test_the_timeline_holds_every_kind_and_is_parted_by_kind(at_bank):
+    async with at_bank("5", size=(120, 40)) as seat:
+        kinds = {str(line.record.kind) for line in seat.app.rows.lines if line.record is not None}
+        assert {"need", "order", "promise", "task", "message"} <= kinds | {"message"}
+        await seat.press("v")
+        assert all(line.key[0] == "touch" for line in seat.app.rows.lines if line.key)
+
+
+async def test_the_timeline_reads_on_as_the_cursor_nears_its_end(store, open_app):
+    from kamtui.services.accounts import add_account
+    from kamtui.store.tables import Interaction
+
+    with store.writing() as work:
+        account = add_account(work, "Baltic Freight")
+        days = (store.today - timedelta(days=n) for n in range(900))
+        rows = [
+            {"account_id": account.id, "on_date": day, "status": "held", "kind": "call", "direction": "in", "summary": f"call {n}"}
+            for n, day in enumerate(days)
+        ]
+        work.add_many(Interaction, rows)
+    async with open_app(store) as seat:
+        await seat.app.go("work", account_id=account.id)
+        await seat.settle()
+        await seat.press("5")
+        assert len(seat.app.rows.lines) < 300
+        for _step in range(8):
+            await seat.press("G")
+        assert seat.record.what == "call 899"
