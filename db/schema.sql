@@ -90,6 +90,28 @@ CREATE TABLE change (
     before TEXT
 ) STRICT;
 
+CREATE TABLE channel (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    colleague_id INTEGER,
+    contact TEXT,
+    communicated_on TEXT,
+    told_to_id INTEGER,
+    note TEXT,
+    CHECK (kind IN ('kam', 'technical', 'management', 'complaint')),
+    CHECK (communicated_on IS date(communicated_on, '+0 days')),
+    UNIQUE (account_id, kind),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    FOREIGN KEY(colleague_id) REFERENCES colleague (id) ON DELETE SET NULL,
+    FOREIGN KEY(told_to_id) REFERENCES person (id) ON DELETE SET NULL
+) STRICT;
+
 CREATE TABLE channel_role (
     code TEXT NOT NULL,
     PRIMARY KEY (code)
@@ -159,6 +181,55 @@ CREATE TABLE contact_point (
     FOREIGN KEY(kind) REFERENCES contact_kind (code) ON DELETE RESTRICT
 ) STRICT;
 
+CREATE TABLE contract (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    product_line_id INTEGER,
+    what TEXT NOT NULL,
+    signed_on TEXT,
+    starts_on TEXT,
+    ends_on TEXT,
+    committed_milli INTEGER,
+    unit TEXT,
+    committed_minor INTEGER,
+    currency TEXT,
+    document_ref TEXT,
+    note TEXT,
+    CHECK (length(what) BETWEEN 1 AND 200 AND trim(what, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(what, char(0)) = 0),
+    CHECK (ends_on >= starts_on),
+    CHECK (committed_milli > 0),
+    CHECK (committed_minor > 0),
+    CHECK (committed_milli IS NULL OR committed_minor IS NULL),
+    CHECK (committed_minor IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
+    CHECK (signed_on IS date(signed_on, '+0 days')),
+    CHECK (starts_on IS date(starts_on, '+0 days')),
+    CHECK (ends_on IS date(ends_on, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    FOREIGN KEY(product_line_id) REFERENCES product_line (id) ON DELETE SET NULL
+) STRICT;
+
+CREATE TABLE contract_term (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    contract_id INTEGER NOT NULL,
+    term TEXT NOT NULL,
+    wanted TEXT,
+    offered TEXT,
+    agreed TEXT,
+    UNIQUE (contract_id, term),
+    UNIQUE (uid),
+    FOREIGN KEY(contract_id) REFERENCES contract (id) ON DELETE CASCADE,
+    FOREIGN KEY(term) REFERENCES need_category (code) ON DELETE RESTRICT
+) STRICT;
+
 CREATE TABLE cost (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL,
@@ -182,6 +253,28 @@ CREATE TABLE cost_kind (
     code TEXT NOT NULL,
     PRIMARY KEY (code)
 ) WITHOUT ROWID, STRICT;
+
+CREATE TABLE decision_criterion (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    weight INTEGER,
+    our_rating INTEGER,
+    rival TEXT,
+    rival_rating INTEGER,
+    note TEXT,
+    CHECK (length(name) BETWEEN 1 AND 200 AND trim(name, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(name, char(0)) = 0),
+    CHECK (weight BETWEEN 1 AND 5),
+    CHECK (our_rating BETWEEN 0 AND 5),
+    CHECK (rival_rating BETWEEN 0 AND 5),
+    UNIQUE (account_id, name),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
+) STRICT;
 
 CREATE TABLE department (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -232,6 +325,61 @@ CREATE TABLE fact_topic (
     code TEXT NOT NULL,
     PRIMARY KEY (code)
 ) WITHOUT ROWID, STRICT;
+
+CREATE TABLE incident (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    happened_on TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    responsible_id INTEGER,
+    their_responsible_id INTEGER,
+    resolved_on TEXT,
+    resolution TEXT,
+    merit TEXT,
+    prevention TEXT,
+    note TEXT,
+    CHECK (length(what) BETWEEN 1 AND 200 AND trim(what, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(what, char(0)) = 0),
+    CHECK (severity IN ('critical', 'major', 'minor')),
+    CHECK (resolved_on >= happened_on),
+    CHECK (resolved_on IS NULL OR resolution IS NOT NULL),
+    CHECK (happened_on IS date(happened_on, '+0 days')),
+    CHECK (resolved_on IS date(resolved_on, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    FOREIGN KEY(responsible_id) REFERENCES colleague (id) ON DELETE RESTRICT,
+    FOREIGN KEY(their_responsible_id) REFERENCES person (id) ON DELETE SET NULL
+) STRICT;
+
+CREATE TABLE incident_cause (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    incident_id INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    UNIQUE (incident_id, value),
+    FOREIGN KEY(incident_id) REFERENCES incident (id) ON DELETE CASCADE,
+    FOREIGN KEY(value) REFERENCES suspected_cause (code) ON DELETE RESTRICT
+) STRICT;
+
+CREATE TABLE incident_note (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    incident_id INTEGER NOT NULL,
+    on_date TEXT NOT NULL,
+    at_time TEXT,
+    text TEXT NOT NULL,
+    CHECK (length(text) <= 100000 AND trim(text, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(text, char(0)) = 0),
+    CHECK (at_time IS NULL OR at_time GLOB '[0-2][0-9]:[0-5][0-9]'),
+    CHECK (on_date IS date(on_date, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(incident_id) REFERENCES incident (id) ON DELETE CASCADE
+) STRICT;
 
 CREATE TABLE influence_edge (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -300,6 +448,41 @@ CREATE TABLE interaction_person (
     UNIQUE (interaction_id, person_id),
     FOREIGN KEY(interaction_id) REFERENCES interaction (id) ON DELETE CASCADE,
     FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE issue (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    words TEXT NOT NULL,
+    received_on TEXT NOT NULL,
+    raised_by_id INTEGER,
+    owner_id INTEGER,
+    first_response_on TEXT,
+    first_response TEXT,
+    status TEXT NOT NULL,
+    status_since TEXT NOT NULL,
+    deferred_until TEXT,
+    reason TEXT,
+    resolution TEXT,
+    note TEXT,
+    CHECK (length(words) <= 100000 AND trim(words, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(words, char(0)) = 0),
+    CHECK (status IN ('open', 'deferred', 'denied', 'resolved')),
+    CHECK (first_response_on >= received_on),
+    CHECK (status_since >= received_on),
+    CHECK (status NOT IN ('deferred', 'denied') OR (reason IS NOT NULL AND trim(reason, char(9, 10, 13, 32, 160, 12288)) <> '')),
+    CHECK (status = 'deferred' OR deferred_until IS NULL),
+    CHECK (received_on IS date(received_on, '+0 days')),
+    CHECK (first_response_on IS date(first_response_on, '+0 days')),
+    CHECK (status_since IS date(status_since, '+0 days')),
+    CHECK (deferred_until IS date(deferred_until, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    FOREIGN KEY(raised_by_id) REFERENCES person (id) ON DELETE SET NULL,
+    FOREIGN KEY(owner_id) REFERENCES colleague (id) ON DELETE RESTRICT
 ) STRICT;
 
 CREATE TABLE need (
@@ -410,6 +593,38 @@ CREATE TABLE obligation (
     FOREIGN KEY(their_owner_id) REFERENCES person (id) ON DELETE SET NULL
 ) STRICT;
 
+CREATE TABLE obligation_template (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    note TEXT,
+    CHECK (length(name) BETWEEN 1 AND 200 AND trim(name, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(name, char(0)) = 0),
+    UNIQUE (name),
+    UNIQUE (uid)
+) STRICT;
+
+CREATE TABLE obligation_template_item (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    obligation_template_id INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    what TEXT NOT NULL,
+    side TEXT NOT NULL,
+    cadence TEXT NOT NULL,
+    within INTEGER,
+    anchor TEXT NOT NULL,
+    CHECK (length(what) BETWEEN 1 AND 200 AND trim(what, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(what, char(0)) = 0),
+    CHECK (side IN ('ours', 'theirs')),
+    CHECK (anchor IN ('due', 'completion')),
+    CHECK (cadence IN ('per_order', 'per_event', 'none') OR cadence GLOB '[1-9]*[dwmy]'),
+    CHECK (within > 0),
+    CHECK (place > 0),
+    UNIQUE (obligation_template_id, what, side),
+    FOREIGN KEY(obligation_template_id) REFERENCES obligation_template (id) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE occurrence (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL,
@@ -466,7 +681,7 @@ CREATE TABLE person (
     relationship_target TEXT NOT NULL,
     cadence_days INTEGER,
     left_on TEXT,
-    note TEXT,
+    note TEXT, confirmed_on TEXT CHECK (confirmed_on IS date(confirmed_on, '+0 days')),
     CHECK (length(name) BETWEEN 1 AND 200 AND trim(name, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(name, char(0)) = 0),
     CHECK (level IN ('executive', 'senior', 'mid', 'staff', 'unknown')),
     CHECK (influence IN ('inner_circle', 'political', 'outside', 'unknown')),
@@ -585,6 +800,47 @@ CREATE TABLE return_commitment (
     FOREIGN KEY(concession_id) REFERENCES concession (id) ON DELETE CASCADE
 ) STRICT;
 
+CREATE TABLE review (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    on_date TEXT NOT NULL,
+    status TEXT NOT NULL,
+    asks TEXT,
+    commitments TEXT,
+    summary TEXT,
+    next_on TEXT,
+    CHECK (kind IN ('executive', 'qbr', 'internal')),
+    CHECK (status IN ('planned', 'held')),
+    CHECK (next_on > on_date),
+    CHECK (on_date IS date(on_date, '+0 days')),
+    CHECK (next_on IS date(next_on, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE review_colleague (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    review_id INTEGER NOT NULL,
+    colleague_id INTEGER NOT NULL,
+    UNIQUE (review_id, colleague_id),
+    FOREIGN KEY(review_id) REFERENCES review (id) ON DELETE CASCADE,
+    FOREIGN KEY(colleague_id) REFERENCES colleague (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE review_person (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    review_id INTEGER NOT NULL,
+    person_id INTEGER NOT NULL,
+    UNIQUE (review_id, person_id),
+    FOREIGN KEY(review_id) REFERENCES review (id) ON DELETE CASCADE,
+    FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE search_row (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     entity TEXT NOT NULL,
@@ -603,6 +859,58 @@ CREATE TABLE setting (
     value TEXT NOT NULL,
     UNIQUE ("key")
 ) STRICT;
+
+CREATE TABLE stage_check (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    met INTEGER NOT NULL,
+    judged_on TEXT NOT NULL,
+    note TEXT,
+    CHECK (length(item) BETWEEN 1 AND 200 AND trim(item, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(item, char(0)) = 0),
+    CHECK (met IN (0, 1)),
+    CHECK (judged_on IS date(judged_on, '+0 days')),
+    UNIQUE (account_id, item),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE stage_decision (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    from_stage TEXT NOT NULL,
+    to_stage TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    reason TEXT,
+    CHECK (from_stage IN ('building', 'stable', 'strengthening')),
+    CHECK (to_stage IN ('building', 'stable', 'strengthening')),
+    CHECK (from_stage <> to_stage),
+    CHECK (decided_on IS date(decided_on, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE stage_decision_unmet (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    stage_decision_id INTEGER NOT NULL,
+    value TEXT NOT NULL,
+    CHECK (length(value) BETWEEN 1 AND 200 AND trim(value, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(value, char(0)) = 0),
+    UNIQUE (stage_decision_id, value),
+    FOREIGN KEY(stage_decision_id) REFERENCES stage_decision (id) ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE suspected_cause (
+    code TEXT NOT NULL,
+    PRIMARY KEY (code)
+) WITHOUT ROWID, STRICT;
 
 CREATE TABLE task (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -686,15 +994,31 @@ CREATE INDEX change_point ON change (point_id);
 
 CREATE INDEX change_row ON change (entity, row_id);
 
+CREATE INDEX channel_colleague ON channel (colleague_id);
+
+CREATE INDEX channel_told_to ON channel (told_to_id);
+
 CREATE UNIQUE INDEX colleague_me ON colleague (is_me) WHERE is_me = 1;
 
 CREATE INDEX concession_account ON concession (account_id);
+
+CREATE INDEX contract_account ON contract (account_id);
+
+CREATE INDEX contract_product_line ON contract (product_line_id);
 
 CREATE INDEX cost_account ON cost (account_id, on_date);
 
 CREATE INDEX external_ref_row ON external_ref (entity, row_id);
 
 CREATE INDEX fact_account ON fact (account_id);
+
+CREATE INDEX incident_account ON incident (account_id, happened_on);
+
+CREATE INDEX incident_note_incident ON incident_note (incident_id, on_date);
+
+CREATE INDEX incident_responsible ON incident (responsible_id);
+
+CREATE INDEX incident_their_responsible ON incident (their_responsible_id);
 
 CREATE INDEX influence_edge_target ON influence_edge (target_id);
 
@@ -705,6 +1029,12 @@ CREATE INDEX interaction_colleague_colleague ON interaction_colleague (colleague
 CREATE INDEX interaction_person_person ON interaction_person (person_id);
 
 CREATE INDEX interaction_planned ON interaction (on_date) WHERE status = 'planned';
+
+CREATE INDEX issue_account ON issue (account_id, received_on);
+
+CREATE INDEX issue_owner ON issue (owner_id);
+
+CREATE INDEX issue_raised_by ON issue (raised_by_id);
 
 CREATE INDEX need_account ON need (account_id);
 
@@ -744,7 +1074,15 @@ CREATE INDEX reporting_line_person ON reporting_line (person_id, valid_from);
 
 CREATE INDEX return_commitment_concession ON return_commitment (concession_id);
 
+CREATE INDEX review_account ON review (account_id, on_date);
+
+CREATE INDEX review_colleague_colleague ON review_colleague (colleague_id);
+
+CREATE INDEX review_person_person ON review_person (person_id);
+
 CREATE INDEX search_row_account ON search_row (account_id);
+
+CREATE INDEX stage_decision_account ON stage_decision (account_id, decided_on);
 
 CREATE INDEX task_account ON task (account_id, status, due);
 
@@ -865,6 +1203,27 @@ BEGIN
     VALUES ((SELECT point_id FROM open_point), 'update', 'account', OLD.id, OLD.id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"parent_id":' || coalesce(OLD."parent_id", 'null') || ',' || '"tier":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."tier", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"tier_since":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."tier_since", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"stage":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."stage", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"value_orientation":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value_orientation", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"kam_id":' || coalesce(OLD."kam_id", 'null') || ',' || '"exec_sponsor_id":' || coalesce(OLD."exec_sponsor_id", 'null') || ',' || '"channel_role":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."channel_role", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"involvement_depth":' || coalesce(OLD."involvement_depth", 'null') || ',' || '"potential":' || coalesce(OLD."potential", 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
+CREATE TRIGGER "log_channel_delete" AFTER DELETE ON "channel"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'channel', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"colleague_id":' || coalesce(OLD."colleague_id", 'null') || ',' || '"contact":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."contact", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"communicated_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."communicated_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"told_to_id":' || coalesce(OLD."told_to_id", 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_channel_insert" AFTER INSERT ON "channel"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'channel', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_channel_update" AFTER UPDATE ON "channel"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'channel', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"colleague_id":' || coalesce(OLD."colleague_id", 'null') || ',' || '"contact":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."contact", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"communicated_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."communicated_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"told_to_id":' || coalesce(OLD."told_to_id", 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
 CREATE TRIGGER "log_colleague_delete" AFTER DELETE ON "colleague"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
@@ -928,6 +1287,48 @@ BEGIN
     VALUES ((SELECT point_id FROM open_point), 'update', 'contact_point', OLD.id, (SELECT account_id FROM person WHERE id = OLD.person_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"person_id":' || coalesce(OLD."person_id", 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
+CREATE TRIGGER "log_contract_delete" AFTER DELETE ON "contract"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'contract', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"product_line_id":' || coalesce(OLD."product_line_id", 'null') || ',' || '"what":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."what", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"signed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."signed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"starts_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."starts_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"ends_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."ends_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"committed_milli":' || coalesce(OLD."committed_milli", 'null') || ',' || '"unit":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."unit", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"committed_minor":' || coalesce(OLD."committed_minor", 'null') || ',' || '"currency":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."currency", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"document_ref":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."document_ref", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_contract_insert" AFTER INSERT ON "contract"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'contract', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_contract_term_delete" AFTER DELETE ON "contract_term"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'contract_term', OLD.id, (SELECT account_id FROM contract WHERE id = OLD.contract_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"contract_id":' || coalesce(OLD."contract_id", 'null') || ',' || '"term":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."term", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"wanted":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."wanted", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"offered":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."offered", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"agreed":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."agreed", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_contract_term_insert" AFTER INSERT ON "contract_term"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'contract_term', NEW.id, (SELECT account_id FROM contract WHERE id = NEW.contract_id), NULL);
+END;
+
+CREATE TRIGGER "log_contract_term_update" AFTER UPDATE ON "contract_term"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'contract_term', OLD.id, (SELECT account_id FROM contract WHERE id = OLD.contract_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"contract_id":' || coalesce(OLD."contract_id", 'null') || ',' || '"term":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."term", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"wanted":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."wanted", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"offered":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."offered", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"agreed":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."agreed", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_contract_update" AFTER UPDATE ON "contract"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'contract', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"product_line_id":' || coalesce(OLD."product_line_id", 'null') || ',' || '"what":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."what", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"signed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."signed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"starts_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."starts_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"ends_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."ends_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"committed_milli":' || coalesce(OLD."committed_milli", 'null') || ',' || '"unit":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."unit", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"committed_minor":' || coalesce(OLD."committed_minor", 'null') || ',' || '"currency":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."currency", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"document_ref":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."document_ref", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
 CREATE TRIGGER "log_cost_delete" AFTER DELETE ON "cost"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
@@ -947,6 +1348,27 @@ BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
     VALUES ((SELECT point_id FROM open_point), 'update', 'cost', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"amount_minor":' || coalesce(OLD."amount_minor", 'null') || ',' || '"currency":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."currency", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_decision_criterion_delete" AFTER DELETE ON "decision_criterion"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'decision_criterion', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"weight":' || coalesce(OLD."weight", 'null') || ',' || '"our_rating":' || coalesce(OLD."our_rating", 'null') || ',' || '"rival":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."rival", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"rival_rating":' || coalesce(OLD."rival_rating", 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_decision_criterion_insert" AFTER INSERT ON "decision_criterion"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'decision_criterion', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_decision_criterion_update" AFTER UPDATE ON "decision_criterion"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'decision_criterion', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"weight":' || coalesce(OLD."weight", 'null') || ',' || '"our_rating":' || coalesce(OLD."our_rating", 'null') || ',' || '"rival":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."rival", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"rival_rating":' || coalesce(OLD."rival_rating", 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_department_delete" AFTER DELETE ON "department"
@@ -1010,6 +1432,69 @@ BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
     VALUES ((SELECT point_id FROM open_point), 'update', 'fact', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"topic":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."topic", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"text":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."text", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"as_of":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."as_of", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"source":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."source", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_incident_cause_delete" AFTER DELETE ON "incident_cause"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'incident_cause', OLD.id, (SELECT account_id FROM incident WHERE id = OLD.incident_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"incident_id":' || coalesce(OLD."incident_id", 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_incident_cause_insert" AFTER INSERT ON "incident_cause"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'incident_cause', NEW.id, (SELECT account_id FROM incident WHERE id = NEW.incident_id), NULL);
+END;
+
+CREATE TRIGGER "log_incident_cause_update" AFTER UPDATE ON "incident_cause"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'incident_cause', OLD.id, (SELECT account_id FROM incident WHERE id = OLD.incident_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"incident_id":' || coalesce(OLD."incident_id", 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_incident_delete" AFTER DELETE ON "incident"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'incident', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"what":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."what", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"happened_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."happened_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"responsible_id":' || coalesce(OLD."responsible_id", 'null') || ',' || '"their_responsible_id":' || coalesce(OLD."their_responsible_id", 'null') || ',' || '"resolved_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."resolved_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"resolution":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."resolution", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"merit":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."merit", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"prevention":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."prevention", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_incident_insert" AFTER INSERT ON "incident"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'incident', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_incident_note_delete" AFTER DELETE ON "incident_note"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'incident_note', OLD.id, (SELECT account_id FROM incident WHERE id = OLD.incident_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"incident_id":' || coalesce(OLD."incident_id", 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"at_time":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."at_time", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"text":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."text", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_incident_note_insert" AFTER INSERT ON "incident_note"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'incident_note', NEW.id, (SELECT account_id FROM incident WHERE id = NEW.incident_id), NULL);
+END;
+
+CREATE TRIGGER "log_incident_note_update" AFTER UPDATE ON "incident_note"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'incident_note', OLD.id, (SELECT account_id FROM incident WHERE id = OLD.incident_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"incident_id":' || coalesce(OLD."incident_id", 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"at_time":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."at_time", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"text":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."text", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_incident_update" AFTER UPDATE ON "incident"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'incident', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"what":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."what", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"happened_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."happened_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"responsible_id":' || coalesce(OLD."responsible_id", 'null') || ',' || '"their_responsible_id":' || coalesce(OLD."their_responsible_id", 'null') || ',' || '"resolved_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."resolved_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"resolution":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."resolution", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"merit":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."merit", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"prevention":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."prevention", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_influence_edge_delete" AFTER DELETE ON "influence_edge"
@@ -1096,6 +1581,27 @@ BEGIN
     VALUES ((SELECT point_id FROM open_point), 'update', 'interaction', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"at_time":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."at_time", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"direction":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."direction", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"purpose":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."purpose", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"ask":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."ask", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"commitment":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."commitment", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"summary":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."summary", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"next_step":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."next_step", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
+CREATE TRIGGER "log_issue_delete" AFTER DELETE ON "issue"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'issue', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"words":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."words", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"received_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."received_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"raised_by_id":' || coalesce(OLD."raised_by_id", 'null') || ',' || '"owner_id":' || coalesce(OLD."owner_id", 'null') || ',' || '"first_response_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."first_response_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"first_response":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."first_response", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status_since":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status_since", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"deferred_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."deferred_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"resolution":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."resolution", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_issue_insert" AFTER INSERT ON "issue"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'issue', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_issue_update" AFTER UPDATE ON "issue"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'issue', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"words":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."words", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"received_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."received_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"raised_by_id":' || coalesce(OLD."raised_by_id", 'null') || ',' || '"owner_id":' || coalesce(OLD."owner_id", 'null') || ',' || '"first_response_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."first_response_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"first_response":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."first_response", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status_since":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status_since", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"deferred_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."deferred_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"resolution":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."resolution", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
 CREATE TRIGGER "log_need_delete" AFTER DELETE ON "need"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
@@ -1152,6 +1658,48 @@ BEGIN
     VALUES ((SELECT point_id FROM open_point), 'insert', 'obligation', NEW.id, NEW.account_id, NULL);
 END;
 
+CREATE TRIGGER "log_obligation_template_delete" AFTER DELETE ON "obligation_template"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'obligation_template', OLD.id, NULL, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_obligation_template_insert" AFTER INSERT ON "obligation_template"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'obligation_template', NEW.id, NULL, NULL);
+END;
+
+CREATE TRIGGER "log_obligation_template_item_delete" AFTER DELETE ON "obligation_template_item"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'obligation_template_item', OLD.id, NULL, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"obligation_template_id":' || coalesce(OLD."obligation_template_id", 'null') || ',' || '"place":' || coalesce(OLD."place", 'null') || ',' || '"what":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."what", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"side":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."side", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"cadence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."cadence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"within":' || coalesce(OLD."within", 'null') || ',' || '"anchor":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."anchor", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_obligation_template_item_insert" AFTER INSERT ON "obligation_template_item"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'obligation_template_item', NEW.id, NULL, NULL);
+END;
+
+CREATE TRIGGER "log_obligation_template_item_update" AFTER UPDATE ON "obligation_template_item"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'obligation_template_item', OLD.id, NULL, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"obligation_template_id":' || coalesce(OLD."obligation_template_id", 'null') || ',' || '"place":' || coalesce(OLD."place", 'null') || ',' || '"what":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."what", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"side":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."side", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"cadence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."cadence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"within":' || coalesce(OLD."within", 'null') || ',' || '"anchor":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."anchor", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_obligation_template_update" AFTER UPDATE ON "obligation_template"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'obligation_template', OLD.id, NULL, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
 CREATE TRIGGER "log_obligation_update" AFTER UPDATE ON "obligation"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
@@ -1205,7 +1753,7 @@ CREATE TRIGGER "log_person_delete" AFTER DELETE ON "person"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
-    VALUES ((SELECT point_id FROM open_point), 'delete', 'person', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"department_id":' || coalesce(OLD."department_id", 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"title":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."title", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"level":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."level", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"placeholder":' || coalesce(OLD."placeholder", 'null') || ',' || '"external":' || coalesce(OLD."external", 'null') || ',' || '"influence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."influence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"stance":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."stance", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"response_mode":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."response_mode", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"orientation":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."orientation", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"win":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."win", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship_target":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship_target", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"cadence_days":' || coalesce(OLD."cadence_days", 'null') || ',' || '"left_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."left_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'person', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"department_id":' || coalesce(OLD."department_id", 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"title":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."title", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"level":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."level", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"placeholder":' || coalesce(OLD."placeholder", 'null') || ',' || '"external":' || coalesce(OLD."external", 'null') || ',' || '"influence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."influence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"stance":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."stance", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"response_mode":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."response_mode", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"orientation":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."orientation", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"win":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."win", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship_target":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship_target", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"cadence_days":' || coalesce(OLD."cadence_days", 'null') || ',' || '"left_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."left_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"confirmed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."confirmed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_person_insert" AFTER INSERT ON "person"
@@ -1240,7 +1788,7 @@ CREATE TRIGGER "log_person_update" AFTER UPDATE ON "person"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
-    VALUES ((SELECT point_id FROM open_point), 'update', 'person', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"department_id":' || coalesce(OLD."department_id", 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"title":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."title", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"level":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."level", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"placeholder":' || coalesce(OLD."placeholder", 'null') || ',' || '"external":' || coalesce(OLD."external", 'null') || ',' || '"influence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."influence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"stance":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."stance", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"response_mode":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."response_mode", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"orientation":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."orientation", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"win":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."win", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship_target":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship_target", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"cadence_days":' || coalesce(OLD."cadence_days", 'null') || ',' || '"left_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."left_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+    VALUES ((SELECT point_id FROM open_point), 'update', 'person', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"department_id":' || coalesce(OLD."department_id", 'null') || ',' || '"name":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."name", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"title":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."title", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"level":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."level", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"placeholder":' || coalesce(OLD."placeholder", 'null') || ',' || '"external":' || coalesce(OLD."external", 'null') || ',' || '"influence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."influence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"stance":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."stance", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"response_mode":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."response_mode", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"orientation":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."orientation", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"win":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."win", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"relationship_target":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."relationship_target", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"cadence_days":' || coalesce(OLD."cadence_days", 'null') || ',' || '"left_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."left_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"confirmed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."confirmed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_product_line_delete" AFTER DELETE ON "product_line"
@@ -1306,6 +1854,69 @@ BEGIN
     VALUES ((SELECT point_id FROM open_point), 'update', 'return_commitment', OLD.id, (SELECT account_id FROM concession WHERE id = OLD.concession_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"concession_id":' || coalesce(OLD."concession_id", 'null') || ',' || '"measure":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."measure", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"target":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."target", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"actual":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."actual", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"value_minor":' || coalesce(OLD."value_minor", 'null') || ',' || '"currency":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."currency", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"due":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."due", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"written":' || coalesce(OLD."written", 'null') || ',' || '"document_ref":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."document_ref", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"closed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."closed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
+CREATE TRIGGER "log_review_colleague_delete" AFTER DELETE ON "review_colleague"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'review_colleague', OLD.id, (SELECT account_id FROM review WHERE id = OLD.review_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"review_id":' || coalesce(OLD."review_id", 'null') || ',' || '"colleague_id":' || coalesce(OLD."colleague_id", 'null') || '}');
+END;
+
+CREATE TRIGGER "log_review_colleague_insert" AFTER INSERT ON "review_colleague"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'review_colleague', NEW.id, (SELECT account_id FROM review WHERE id = NEW.review_id), NULL);
+END;
+
+CREATE TRIGGER "log_review_colleague_update" AFTER UPDATE ON "review_colleague"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'review_colleague', OLD.id, (SELECT account_id FROM review WHERE id = OLD.review_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"review_id":' || coalesce(OLD."review_id", 'null') || ',' || '"colleague_id":' || coalesce(OLD."colleague_id", 'null') || '}');
+END;
+
+CREATE TRIGGER "log_review_delete" AFTER DELETE ON "review"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'review', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"asks":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."asks", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"commitments":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."commitments", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"summary":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."summary", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"next_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."next_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_review_insert" AFTER INSERT ON "review"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'review', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_review_person_delete" AFTER DELETE ON "review_person"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'review_person', OLD.id, (SELECT account_id FROM review WHERE id = OLD.review_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"review_id":' || coalesce(OLD."review_id", 'null') || ',' || '"person_id":' || coalesce(OLD."person_id", 'null') || '}');
+END;
+
+CREATE TRIGGER "log_review_person_insert" AFTER INSERT ON "review_person"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'review_person', NEW.id, (SELECT account_id FROM review WHERE id = NEW.review_id), NULL);
+END;
+
+CREATE TRIGGER "log_review_person_update" AFTER UPDATE ON "review_person"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'review_person', OLD.id, (SELECT account_id FROM review WHERE id = OLD.review_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"review_id":' || coalesce(OLD."review_id", 'null') || ',' || '"person_id":' || coalesce(OLD."person_id", 'null') || '}');
+END;
+
+CREATE TRIGGER "log_review_update" AFTER UPDATE ON "review"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'review', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"asks":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."asks", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"commitments":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."commitments", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"summary":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."summary", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"next_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."next_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
 CREATE TRIGGER "log_setting_delete" AFTER DELETE ON "setting"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
@@ -1325,6 +1936,69 @@ BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
     VALUES ((SELECT point_id FROM open_point), 'update', 'setting', OLD.id, NULL, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"key":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."key", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_stage_check_delete" AFTER DELETE ON "stage_check"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'stage_check', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"item":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."item", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"met":' || coalesce(OLD."met", 'null') || ',' || '"judged_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."judged_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_stage_check_insert" AFTER INSERT ON "stage_check"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'stage_check', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_stage_check_update" AFTER UPDATE ON "stage_check"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'stage_check', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"item":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."item", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"met":' || coalesce(OLD."met", 'null') || ',' || '"judged_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."judged_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"note":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."note", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_stage_decision_delete" AFTER DELETE ON "stage_decision"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'stage_decision', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"from_stage":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."from_stage", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"to_stage":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."to_stage", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"decided_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."decided_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_stage_decision_insert" AFTER INSERT ON "stage_decision"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'stage_decision', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_stage_decision_unmet_delete" AFTER DELETE ON "stage_decision_unmet"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'stage_decision_unmet', OLD.id, (SELECT account_id FROM stage_decision WHERE id = OLD.stage_decision_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"stage_decision_id":' || coalesce(OLD."stage_decision_id", 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_stage_decision_unmet_insert" AFTER INSERT ON "stage_decision_unmet"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'stage_decision_unmet', NEW.id, (SELECT account_id FROM stage_decision WHERE id = NEW.stage_decision_id), NULL);
+END;
+
+CREATE TRIGGER "log_stage_decision_unmet_update" AFTER UPDATE ON "stage_decision_unmet"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'stage_decision_unmet', OLD.id, (SELECT account_id FROM stage_decision WHERE id = OLD.stage_decision_id), '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"stage_decision_id":' || coalesce(OLD."stage_decision_id", 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_stage_decision_update" AFTER UPDATE ON "stage_decision"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'stage_decision', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"from_stage":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."from_stage", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"to_stage":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."to_stage", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"decided_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."decided_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_task_delete" AFTER DELETE ON "task"
@@ -1608,4 +2282,10 @@ BEGIN
         )
         SELECT id FROM above WHERE parent_id IS NULL
     ), 0);
+END;
+
+CREATE TRIGGER rule_stage_decision_fixed BEFORE UPDATE OF from_stage, to_stage, decided_on ON stage_decision
+WHEN NOT EXISTS (SELECT 1 FROM open_point WHERE kind IN ('undo', 'redo'))
+BEGIN
+    SELECT RAISE(ABORT, 'a decision about a stage stays as it was made');
 END;

@@ -6,6 +6,8 @@ import typer
 
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.output import Column, as_json, show_record, show_rows, write_json, wrote
+from kamtui.cli.stage import stage
+from kamtui.cli.timeline import timeline
 from kamtui.domain.enums import AccountCategory, ChannelRole, FactTopic, PurchaseFeature, Stage, Tier, ValueOrientation
 from kamtui.domain.errors import BadInput
 from kamtui.domain.labels import tier_mark
@@ -241,6 +243,12 @@ def purge(
         account_id, there = find_to_purge(connection, "account", account)
     report = purge_account(desk(ctx).workspace, account_id, typed_name(name, there))
     say_purged(report, json=desk(ctx).json)
+
+
+app.command(
+    "stage", help=_("The checklist of its stage: what is met, what is not; judge a duty, or change the stage.")
+)(stage)
+app.command("timeline", help=_("Everything that happened there, newest first."))(timeline)
 
 
 def _fact(said: str) -> tuple[FactTopic, str]:

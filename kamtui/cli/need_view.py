@@ -6,7 +6,7 @@ from kamtui.cli.output import Column, cell
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import NeedKind
 from kamtui.domain.labels import NEED_KIND, NEED_STATE
-from kamtui.domain.need import PROBES
+from kamtui.domain.probes import probes_for
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.needs import NeedCard, NeedEventRow, NeedRow
@@ -40,7 +40,8 @@ def pairs(card: NeedCard) -> list[tuple[str, object]]:
     """A need as names and values: what it is, what is still to ask, what happened."""
     need = card.need
     # What is still to ask is asked of an implicit need alone.
-    probes = [*PROBES] if need.kind is NeedKind.IMPLICIT and need.is_open else []
+    implicit = need.kind is NeedKind.IMPLICIT and need.is_open
+    probes = probes_for(need.signal, need.category) if implicit else ()
     return [
         (_("need"), f"{need.id} {NEED_KIND[need.kind]} {NEED_STATE[need.state]}"),
         (_("account"), need.account),

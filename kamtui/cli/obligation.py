@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
+from kamtui.cli.obligation_template import template_app
 from kamtui.cli.occurrence import history, label, last_done, mark, opened, say_resolved
-from kamtui.cli.output import Column, note, show_record, show_rows, wrote
+from kamtui.cli.output import Column, show_record, show_rows, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import Anchor, OccurrenceStatus, Side
 from kamtui.domain.labels import SIDE
@@ -21,6 +22,11 @@ from kamtui.store.reads.resolve import find
 from kamtui.store.sqlite.driver import Connection
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(
+    template_app,
+    name="template",
+    help=_("Templates: apply one to an account (the eight, unless said), list, show, add, edit, delete."),
+)
 
 ObligationArgument = Annotated[str, typer.Argument(metavar=_("OBLIGATION"), help=_("Number, uid or name."))]
 AccountOption = Annotated[
@@ -149,27 +155,6 @@ def edit(
         )
     said = _("Changed obligation {id}: {what}, due {day}") if row.due else _("Changed obligation {id}: {what}")
     wrote(said.format(id=row.id, what=row.what, day=row.due), row, json=desk(ctx).json)
-
-
-@app.command("template", help=_("Add the support checklist: the eight, or some of them; those that are there stay."))
-def template(
-    ctx: typer.Context,
-    account: Annotated[str, typer.Argument(metavar=_("ACCOUNT"), help=_("Number, uid or name."))],
-    item: Annotated[list[int] | None, typer.Option(metavar="1-8", help=_("Only this one; more than once."))] = None,
-) -> None:
-    from kamtui.services.obligations import apply_template
-
-    with desk(ctx).writing() as work:
-        applied = apply_template(work, find(work.connection, "account", account), item)
-    if applied.skipped and not desk(ctx).json:
-        note(_("There already: {items}.").format(items=", ".join(map(str, applied.skipped))))
-    wrote(
-        _("Added {count} obligations: {ids}").format(
-            count=len(applied.added), ids=", ".join(str(row.id) for row in applied.added) or "-"
-        ),
-        applied,
-        json=desk(ctx).json,
-    )
 
 
 @app.command("start", help=_("Start one that an order or an event starts."))

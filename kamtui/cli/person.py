@@ -1,17 +1,16 @@
 """`kamtui person`: the people at a customer, their reporting lines, and who sways whom."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.output import show_record, show_rows, wrote
-from kamtui.cli.person_views import card_as_json, card_pairs, person_columns
+from kamtui.cli.person_edge import edge
+from kamtui.cli.person_map import compare, coverage, grid, show_past, turns
+from kamtui.cli.person_views import card_as_json, card_pairs, changed_contacts, contacts_of, person_columns
 from kamtui.domain.enums import (
     BuyingRole,
-    ContactKind,
-    EdgeKind,
     Influence,
     Orientation,
     PersonLevel,
@@ -20,10 +19,9 @@ from kamtui.domain.enums import (
     Stance,
 )
 from kamtui.domain.errors import BadInput
-from kamtui.domain.labels import EDGE
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
-from kamtui.store.reads.people import ContactRow, find_person, get_person, list_people
+from kamtui.store.reads.people import find_person, get_person, list_people
 from kamtui.store.reads.resolve import find
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -52,7 +50,13 @@ def list_(
     account: Annotated[str | None, typer.Option(metavar=_("ACCOUNT"), help=_("Only of this account."))] = None,
     left: Annotated[bool, typer.Option("--left", help=_("Those who left too."))] = False,
     outline: Annotated[bool, typer.Option("--outline", help=_("As an indented text for `person add`."))] = False,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar=_("DATE"), help=_("The map of an account as it was on this day."))
+    ] = None,
 ) -> None:
+    if as_of is not None:
+        show_past(ctx, account, as_of)
+        return
     if outline:
         from kamtui.cli.outline import show_outline
 
@@ -137,7 +141,7 @@ def add(
             manager_id=None if manager is None else find_person(work.connection, manager, account_id),
             since=desk(ctx).day(since, field="--since"),
             roles=roles or (),
-            contacts=_contacts(phones, mails, messengers),
+            contacts=contacts_of(phones, mails, messengers),
             placeholder=placeholder,
             external=external,
             **given(
@@ -225,7 +229,7 @@ def edit(
             cadence_days="" if cadence == 0 else cadence,
             note=read_text(note, editor=editor, start=before.note or ""),
         )
-        if (contacts := _changed_contacts(before.contacts, phones, mails, messengers)) is not None:
+        if (contacts := changed_contacts(before.contacts, phones, mails, messengers)) is not None:
             fields["contacts"] = contacts
         card = edit_person(work, person_id, department=department, **fields)
         if manager is not None:
@@ -291,48 +295,30 @@ def leave_(
     wrote(done, {**card_as_json(card), "tasks": tasks}, json=desk(ctx).json)
 
 
-@app.command("edge", help=_("SOURCE sways TARGET beside the lines: draw it, or take it away."))
-def edge(
+@app.command("confirm", help=_("What is known of a person was looked at, and is still true."))
+def confirm(
     ctx: typer.Context,
-    source: Annotated[str, typer.Argument(metavar=_("SOURCE"))],
-    target: Annotated[str, typer.Argument(metavar=_("TARGET"))],
-    kind: Annotated[EdgeKind | None, typer.Option(help=_("Influence, unless said."))] = None,
-    strength: Annotated[int, typer.Option(min=1, max=3, help=_("1 to 3."))] = 2,
-    note: Note = None,
-    remove: Annotated[
-        bool, typer.Option("--remove", help=_("Take the edge away (without --kind, all of them)."))
-    ] = False,
+    person: PersonArgument,
+    on: Annotated[str | None, typer.Option(metavar=_("DATE"), help=_("When it was; today."))] = None,
 ) -> None:
-    from kamtui.services.people import add_edge, remove_edges
+    from kamtui.services.people import confirm_person
 
     with desk(ctx).writing() as work:
-        source_id = find(work.connection, "person", source)
-        account_id = get_person(work.connection, source_id, work.today).person.account_id
-        target_id = find_person(work.connection, target, account_id)
-        drawn = kind or EdgeKind.INFLUENCE
-        if remove:
-            count = remove_edges(work, source_id, target_id, kind)
-        else:
-            edge_id = add_edge(work, source_id, target_id, drawn, strength=strength, note=read_text(note))
-        names = {
-            "source": get_person(work.connection, source_id, work.today).person.name,
-            "target": get_person(work.connection, target_id, work.today).person.name,
-        }
-    ends = {"source_id": source_id, "target_id": target_id, **names}
-    if remove:
-        wrote(
-            ngettext(
-                "Removed {count} edge: {source}, {target}", "Removed {count} edges: {source}, {target}", count
-            ).format(count=count, **names),
-            {"removed": count, **ends},
-            json=desk(ctx).json,
-        )
-        return
-    wrote(
-        _("Drew edge {id}: {source} {mark} {target}").format(id=edge_id, mark=EDGE[drawn], **names),
-        {"id": edge_id, "kind": drawn, "strength": strength, **ends},
-        json=desk(ctx).json,
+        person_id = find(work.connection, "person", person)
+        card = confirm_person(work, person_id, on=desk(ctx).day(on, field="--on", past=True))
+    said = _("Person {id}: {name}, confirmed on {day}").format(
+        id=person_id, name=card.person.name, day=card.person.confirmed_on
     )
+    wrote(said, card_as_json(card), json=desk(ctx).json)
+
+
+app.command("grid", help=_("Influence by stance: who stands where, and who was not touched in cadence."))(grid)
+app.command("coverage", help=_("Department by department: who takes part, and who was touched in cadence."))(coverage)
+app.command("compare", help=_("Two days of the map: who joined, left, moved or turned."))(compare)
+app.command("turns", help=_("How stance, influence and relationship of a person changed, day by day."))(turns)
+
+
+app.command("edge", help=_("SOURCE sways TARGET beside the lines: draw it, or take it away."))(edge)
 
 
 @app.command("merge", help=_("Make two people one: the first takes over the history and the name of the second."))
@@ -376,18 +362,3 @@ def purge(
         person_id, there = find_to_purge(connection, "person", person)
     report = purge_person(desk(ctx).workspace, person_id, typed_name(name, there))
     say_purged(report, json=desk(ctx).json)
-
-
-def _contacts(*values: Sequence[str] | None) -> list[tuple[ContactKind, str]]:
-    """Phone numbers, mail addresses and messenger names, in the order of `ContactKind`."""
-    return [(kind, value) for kind, given_ in zip(ContactKind, values, strict=True) for value in given_ or ()]
-
-
-def _changed_contacts(
-    there: Sequence[ContactRow], *values: Sequence[str] | None
-) -> list[tuple[ContactKind, str]] | None:
-    """The contact points after an edit: each kind that was given replaces those of that kind. None without any."""
-    if all(given_ is None for given_ in values):
-        return None
-    replaced = {kind for kind, given_ in zip(ContactKind, values, strict=True) if given_ is not None}
-    return [(ContactKind(row.kind), row.value) for row in there if row.kind not in replaced] + _contacts(*values)

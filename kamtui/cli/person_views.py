@@ -1,13 +1,15 @@
 """People as commands show them: the org map in columns, the card as pairs or JSON."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from kamtui.cli.output import Column, as_json
 from kamtui.domain.days import age_label
+from kamtui.domain.enums import ContactKind
 from kamtui.domain.labels import EDGE, INFLUENCE, STANCE, relationship_mark, roles_mark
 from kamtui.language import gettext as _
-from kamtui.store.reads.people import PersonCard, PersonRow
+from kamtui.store.reads.people import ContactRow, PersonCard, PersonRow
 
 
 def card_as_json(card: PersonCard) -> dict[str, Any]:
@@ -68,6 +70,7 @@ def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
         (_("last touch"), person.last_touch or _("none")),
         (_("cadence"), card.person.cadence_days),
         (_("left"), person.left_on),
+        (_("confirmed"), person.confirmed_on),
         *((row.kind, row.value) for row in card.contacts),
         *(
             (_("line"), f"{row.person} < {row.manager}, {row.valid_from} – {row.valid_to or ''}".rstrip())
@@ -82,3 +85,18 @@ def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
         ),
         (_("note"), card.note),
     ]
+
+
+def contacts_of(*values: Sequence[str] | None) -> list[tuple[ContactKind, str]]:
+    """Phone numbers, mail addresses and messenger names, in the order of `ContactKind`."""
+    return [(kind, value) for kind, given_ in zip(ContactKind, values, strict=True) for value in given_ or ()]
+
+
+def changed_contacts(
+    there: Sequence[ContactRow], *values: Sequence[str] | None
+) -> list[tuple[ContactKind, str]] | None:
+    """The contact points after an edit: each kind that was given replaces those of that kind. None without any."""
+    if all(given_ is None for given_ in values):
+        return None
+    replaced = {kind for kind, given_ in zip(ContactKind, values, strict=True) if given_ is not None}
+    return [(ContactKind(row.kind), row.value) for row in there if row.kind not in replaced] + contacts_of(*values)

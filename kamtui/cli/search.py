@@ -22,6 +22,12 @@ KINDS = {
     "obligation": _("obligation"),
     "task": _("task"),
     "concession": _("concession"),
+    "contract": _("contract"),
+    "issue": _("complaint"),
+    "incident": _("incident"),
+    "review": _("review"),
+    "channel": _("channel"),
+    "decision_criterion": _("criterion"),
 }
 
 COLUMNS = [

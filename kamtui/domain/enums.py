@@ -294,3 +294,46 @@ class CostKind(StrEnum):
     SUPPORT = "support"
     PROMOTION = "promotion"
     OTHER = "other"
+
+
+class IssueStatus(StrEnum):
+    """Of a complaint. What is deferred or denied is not over: it ages in plain sight (PRODUCT.md §2.6)."""
+
+    OPEN = "open"
+    DEFERRED = "deferred"
+    DENIED = "denied"
+    RESOLVED = "resolved"
+
+
+class IncidentSeverity(StrEnum):
+    """Of an accident at the customer, the worst first."""
+
+    CRITICAL = "critical"
+    MAJOR = "major"
+    MINOR = "minor"
+
+
+class SuspectedCause(StrEnum):
+    """Where an incident may have come from: several may be suspected at once."""
+
+    PRODUCT = "product"
+    NETWORK = "network"
+    DATA = "data"
+    OPERATOR = "operator"
+
+
+class ChannelKind(StrEnum):
+    """The four ways in which a customer reaches us; each is worth something once they were told of it."""
+
+    KAM = "kam"
+    TECHNICAL = "technical"
+    MANAGEMENT = "management"
+    COMPLAINT = "complaint"
+
+
+class ReviewKind(StrEnum):
+    """`executive`: executives of both sides; `qbr`: the quarterly business review; `internal`: our people alone."""
+
+    EXECUTIVE = "executive"
+    QBR = "qbr"
+    INTERNAL = "internal"

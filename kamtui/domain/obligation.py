@@ -14,6 +14,7 @@ from kamtui.language import mark
 PER_ORDER = "per_order"
 PER_EVENT = "per_event"
 NO_CADENCE = "none"
+LONGEST_WITHIN = 250  # working days: a year
 
 
 @dataclass(frozen=True, slots=True)

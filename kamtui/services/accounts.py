@@ -19,6 +19,7 @@ from kamtui.domain.errors import Refused
 from kamtui.domain.text import clean_name
 from kamtui.language import gettext as _
 from kamtui.services.lists import set_list
+from kamtui.services.stages import decide_stage
 from kamtui.store.reads.accounts import AccountCard, get_account
 from kamtui.store.tables import (
     Account,
@@ -34,6 +35,14 @@ from kamtui.store.unit_of_work import UnitOfWork
 
 # Where rows of an account live, leaves first, so that a deletion meets no foreign key on its way.
 _OF_ACCOUNT = (
+    "issue",
+    "incident",
+    "channel",
+    "review",
+    "contract",
+    "decision_criterion",
+    "stage_check",
+    "stage_decision",
     "task",
     "concession",
     "obligation",
@@ -46,6 +55,12 @@ _OF_ACCOUNT = (
     "product_line",
     "fact",
 )
+# Of these an account has one each: by which column they are the same, and what of the other's fills an empty field.
+_ONE_EACH = {
+    "channel": ("kind", ("colleague_id", "contact", "communicated_on", "told_to_id", "note")),
+    "decision_criterion": ("name", ("weight", "our_rating", "rival", "rival_rating", "note")),
+    "stage_check": ("item", ("note",)),
+}
 
 
 def add_account(work: UnitOfWork, name: str, **fields: Any) -> AccountCard:
@@ -74,6 +89,8 @@ def edit_account(work: UnitOfWork, account_id: int, **fields: Any) -> AccountCar
     account = work.get(Account, account_id)
     work.say(_("Edit account {name}").format(name=account.name))
     lists = _take_lists(fields)
+    if "stage" in fields:
+        decide_stage(work, account, fields.pop("stage"))
     work.change(account, **_with_kam(work, fields, account))
     _write_lists(work, account_id, lists)
     return get_account(work.connection, account_id)
@@ -123,8 +140,11 @@ def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCar
         work.change(merged, parent_id=keep_id)
     for table, column in (("department", "department_id"), ("product_line", "product_line_id")):
         _merge_named(work, table, column, keep_id, merged_id)
+    for table, (same, fields) in _ONE_EACH.items():
+        _fill(work, table, same, fields, keep_id, merged_id)
     for table in _OF_ACCOUNT:
-        work.execute(f'UPDATE "{table}" SET account_id = ? WHERE account_id = ?', (keep_id, merged_id))  # noqa: S608
+        # What both have one each of stays with `merged`, and goes with it.
+        work.execute(f'UPDATE OR IGNORE "{table}" SET account_id = ? WHERE account_id = ?', (keep_id, merged_id))  # noqa: S608
     if keep_is_below:
         work.change(keep, parent_id=merged_id)
     for child in work.session.exec(select(Account).where(Account.parent_id == merged_id, Account.id != keep_id)).all():
@@ -276,8 +296,18 @@ def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged
             WHERE theirs.account_id = ? AND ours.account_id = ?""",  # noqa: S608
         (merged_id, keep_id),
     ).fetchall()
-    users = ("person",) if table == "department" else ("need", "transaction")
+    users = ("person",) if table == "department" else ("need", "transaction", "contract")
     for theirs, ours in twins:
         for user in users:
             work.execute(f'UPDATE "{user}" SET {column} = ? WHERE {column} = ?', (ours, theirs))  # noqa: S608
         work.execute(f"DELETE FROM {table} WHERE id = ?", (theirs,))  # noqa: S608
+
+
+def _fill(work: UnitOfWork, table: str, same: str, fields: Sequence[str], keep_id: int, merged_id: int) -> None:
+    """Where both accounts have the one that an account has of a kind, what is not known of it is as the other has it."""
+    sets = ", ".join(f"{name} = coalesce({table}.{name}, theirs.{name})" for name in fields)
+    work.execute(
+        f"""UPDATE {table} SET {sets} FROM {table} AS theirs
+            WHERE {table}.account_id = ? AND theirs.account_id = ? AND theirs.{same} = {table}.{same}""",  # noqa: S608
+        (keep_id, merged_id),
+    )

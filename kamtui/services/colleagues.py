@@ -78,18 +78,19 @@ def _unmark(work: UnitOfWork) -> None:
 
 
 def _owned(work: UnitOfWork, colleague_id: int) -> list[str]:
-    accounts, tasks, obligations = work.execute(
+    accounts, tasks, obligations, issues, incidents = work.execute(
         """SELECT (SELECT count(*) FROM account WHERE :id IN (kam_id, exec_sponsor_id)),
                   (SELECT count(*) FROM task WHERE our_owner_id = :id),
-                  (SELECT count(*) FROM obligation WHERE owner_id = :id)""",
+                  (SELECT count(*) FROM obligation WHERE owner_id = :id),
+                  (SELECT count(*) FROM issue WHERE owner_id = :id),
+                  (SELECT count(*) FROM incident WHERE responsible_id = :id)""",
         {"id": colleague_id},
     ).fetchone()
-    return [
-        *([ngettext("{count} account", "{count} accounts", accounts).format(count=accounts)] if accounts else []),
-        *([ngettext("{count} task", "{count} tasks", tasks).format(count=tasks)] if tasks else []),
-        *(
-            [ngettext("{count} obligation", "{count} obligations", obligations).format(count=obligations)]
-            if obligations
-            else []
-        ),
-    ]
+    counted = (
+        (accounts, ngettext("{count} account", "{count} accounts", accounts)),
+        (tasks, ngettext("{count} task", "{count} tasks", tasks)),
+        (obligations, ngettext("{count} obligation", "{count} obligations", obligations)),
+        (issues, ngettext("{count} complaint", "{count} complaints", issues)),
+        (incidents, ngettext("{count} incident", "{count} incidents", incidents)),
+    )
+    return [words.format(count=count) for count, words in counted if count]

@@ -1,4 +1,4 @@
-"""List-valued fields: child tables of (owner, value)."""
+"""List-valued fields: child tables of (owner, value), and of (owner, who took part)."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,3 +21,14 @@ def set_list(work: UnitOfWork, model: Any, owner: str, owner_id: int, values: Se
         if kept not in there:
             work.add(model, **{owner: owner_id, "value": value})
     return there.keys() != wanted.keys()
+
+
+def set_links(work: UnitOfWork, model: Any, owner: tuple[str, int], column: str, ids: Sequence[int]) -> None:
+    """Makes the rows of an owner (column, id) point to exactly these others, in order and without doubles."""
+    name, owner_id = owner
+    wanted = list(dict.fromkeys(ids))
+    there = work.session.exec(select(model).where(getattr(model, name) == owner_id)).all()
+    if [getattr(row, column) for row in there] != wanted:
+        for row in there:
+            work.remove(row)
+        work.add_many(model, [{name: owner_id, column: linked} for linked in wanted])

@@ -23,8 +23,6 @@ from kamtui.store.reads.settings import get_holidays
 from kamtui.store.tables import Account, Obligation, Occurrence
 from kamtui.store.unit_of_work import UnitOfWork
 
-LONGEST_WITHIN = 250  # working days: a year
-
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -329,9 +327,9 @@ def _past(work: UnitOfWork, on: date | None) -> date:
 
 
 def _possible(within: int | None) -> int | None:
-    if within is not None and not 0 < within <= LONGEST_WITHIN:
+    if within is not None and not 0 < within <= rules.LONGEST_WITHIN:
         raise BadInput(
-            _("within: 1 to {most} working days are possible. Nothing was saved.").format(most=LONGEST_WITHIN),
+            _("within: 1 to {most} working days are possible. Nothing was saved.").format(most=rules.LONGEST_WITHIN),
             field="within",
         )
     return within

@@ -149,6 +149,15 @@ def leave(work: UnitOfWork, person_id: int, *, on: date | None = None) -> list[i
     return tasks
 
 
+def confirm_person(work: UnitOfWork, person_id: int, *, on: date | None = None) -> PersonCard:
+    """What is known of a person was looked at on a day (today) and is still true. Raises `BadInput` for a day to come."""
+    person = work.get(Person, person_id)
+    work.say(_("Still true of {name}").format(name=person.name))
+    must_be_past(on, work.today, "on")
+    work.change(person, confirmed_on=on or work.today)
+    return get_person(work.connection, person_id, work.today)
+
+
 def add_edge(
     work: UnitOfWork, source_id: int, target_id: int, kind: EdgeKind, *, strength: int = 2, note: str | None = None
 ) -> int:
@@ -197,6 +206,10 @@ _POINTING = (
     ("obligation", "their_owner_id"),
     ("task", "person_id"),
     ("task", "their_owner_id"),
+    ("issue", "raised_by_id"),
+    ("incident", "their_responsible_id"),
+    ("channel", "told_to_id"),
+    ("review_person", "person_id"),
     ("influence_edge", "source_id"),
     ("influence_edge", "target_id"),
 )

@@ -51,6 +51,9 @@ _POINTING = (
     ("obligation", "their_owner_id", "'$.their_owner_id', NULL"),
     ("task", "person_id", "'$.person_id', NULL"),
     ("task", "their_owner_id", "'$.their_owner_id', NULL"),
+    ("issue", "raised_by_id", "'$.raised_by_id', NULL"),
+    ("incident", "their_responsible_id", "'$.their_responsible_id', NULL"),
+    ("channel", "told_to_id", "'$.told_to_id', NULL"),
 )
 
 
@@ -173,6 +176,9 @@ def _forget(work: UnitOfWork, people: Iterable[int]) -> None:
         work.execute("UPDATE occurrence SET acknowledged_by_id = NULL WHERE acknowledged_by_id = ?", (person_id,))
         for column in ("person_id", "their_owner_id"):
             work.execute(f"UPDATE task SET {column} = NULL WHERE {column} = ?", (person_id,))  # noqa: S608
+        work.execute("UPDATE issue SET raised_by_id = NULL WHERE raised_by_id = ?", (person_id,))
+        work.execute("UPDATE incident SET their_responsible_id = NULL WHERE their_responsible_id = ?", (person_id,))
+        work.execute("UPDATE channel SET told_to_id = NULL WHERE told_to_id = ?", (person_id,))
         for table, columns in OF_PERSON.items():
             for column in columns:
                 work.execute(f"DELETE FROM {table} WHERE {column} = ?", (person_id,))  # noqa: S608
@@ -185,7 +191,7 @@ def _make_nameless(work: UnitOfWork, person_id: int, account_id: int | None) -> 
         """UPDATE person SET name = :name, uid = :uid, account_id = coalesce(:account, account_id), department_id = NULL,
                   title = NULL, level = 'unknown', placeholder = 0, external = 0, influence = 'unknown',
                   stance = 'unknown', response_mode = 'unknown', orientation = 'unknown', win = NULL,
-                  relationship = 'unknown', relationship_target = 'unknown', cadence_days = NULL, note = NULL,
+                  relationship = 'unknown', relationship_target = 'unknown', cadence_days = NULL, note = NULL, confirmed_on = NULL,
                   left_on = :today, updated_at = :now
            WHERE id = :person""",
         {

@@ -21,6 +21,7 @@ OF_PERSON = {
     "person_alias": ("person_id",),
     "person_role": ("person_id",),
     "interaction_person": ("person_id",),
+    "review_person": ("person_id",),
     "reporting_line": ("person_id", "manager_id"),
     "influence_edge": ("source_id", "target_id"),
 }
@@ -28,8 +29,11 @@ _ALIASES = {"account": ("account_alias", "account_id"), "person": ("person_alias
 # The columns that a merge of accounts or people moves from the one to the other, besides `external_ref`.
 _MOVED = {
     "account": {"account_id"},
-    "person": {"person_id", "raised_by_id", "acknowledged_by_id", "their_owner_id", "source_id", "target_id"},
-}
+    "person": {
+        "person_id", "raised_by_id", "acknowledged_by_id", "their_owner_id", "their_responsible_id", "told_to_id", "source_id",
+        "target_id",
+    },
+}  # fmt: skip
 _MERGED = re.compile(r"^(?:Merge (?P<a>.+) into (?P=a)|将 (?P<b>.+) 并入 (?P=b))$")
 # A letter or digit of a script that puts spaces between words.
 _LETTER = r"[^\W_\u3007-\u9fff\uac00-\ud7af\uf900-\ufaff]"

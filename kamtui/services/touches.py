@@ -1,6 +1,5 @@
 """Touches: log one, plan one, hold what was planned; the next step becomes a task."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -11,11 +10,11 @@ from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus, T
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.text import NAME_LENGTH, one_line
 from kamtui.language import gettext as _
+from kamtui.services.fields import time_of_day
+from kamtui.services.lists import set_links
 from kamtui.store.reads.touches import TouchRow, get_touch
 from kamtui.store.tables import Account, Interaction, InteractionColleague, InteractionPerson, Task
 from kamtui.store.unit_of_work import UnitOfWork
-
-_TIME = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 
 
 def add_touch(
@@ -50,7 +49,7 @@ def add_touch(
         Interaction,
         account_id=account_id,
         on_date=on,
-        at_time=_time(at),
+        at_time=time_of_day(at),
         status=status,
         kind=kind,
         direction=direction,
@@ -86,7 +85,7 @@ def edit_touch(
         _check_day(work, fields.get("status", touch.status), on)
         fields["on_date"] = on
     if at is not None:
-        fields["at_time"] = _time(at)
+        fields["at_time"] = time_of_day(at)
     follows = next_step_due is not None or fields.get("next_step", touch.next_step) != touch.next_step
     work.change(touch, **fields)
     if people is not None:
@@ -135,34 +134,12 @@ def _check_day(work: UnitOfWork, status: InteractionStatus, on: date) -> None:
         raise Refused(_("{day} is past: nothing can be planned for it. Nothing was saved.").format(day=on))
 
 
-def _time(text: str | None) -> str | None:
-    """A time of day as the store keeps it, `09:05`."""
-    if text is None or not text.strip():
-        return None
-    found = _TIME.fullmatch(text.strip())
-    if not found:
-        raise BadInput(_("at: “{text}” is not a time. Write 10:30.").format(text=text), field="at")
-    return f"{int(found[1]):02}:{found[2]}"
-
-
 def _set_people(work: UnitOfWork, touch_id: int, people: Sequence[int]) -> None:
-    wanted = list(dict.fromkeys(people))
-    there = work.session.exec(select(InteractionPerson).where(InteractionPerson.interaction_id == touch_id)).all()
-    if [row.person_id for row in there] != wanted:
-        for row in there:
-            work.remove(row)
-        work.add_many(InteractionPerson, [{"interaction_id": touch_id, "person_id": person} for person in wanted])
+    set_links(work, InteractionPerson, ("interaction_id", touch_id), "person_id", people)
 
 
 def _set_colleagues(work: UnitOfWork, touch_id: int, colleagues: Sequence[int]) -> None:
-    wanted = list(dict.fromkeys(colleagues))
-    there = work.session.exec(select(InteractionColleague).where(InteractionColleague.interaction_id == touch_id)).all()
-    if [row.colleague_id for row in there] != wanted:
-        for row in there:
-            work.remove(row)
-        work.add_many(
-            InteractionColleague, [{"interaction_id": touch_id, "colleague_id": colleague} for colleague in wanted]
-        )
+    set_links(work, InteractionColleague, ("interaction_id", touch_id), "colleague_id", colleagues)
 
 
 def _follow_up(work: UnitOfWork, touch: Interaction, next_step: str | None, due: date | None) -> None:

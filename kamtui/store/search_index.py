@@ -74,6 +74,40 @@ SEARCHABLE = {
            FROM concession AS c WHERE c.id IN ({ids})""",
         parts=(("return_commitment", "concession_id"),),
     ),
+    "contract": Searchable(
+        """SELECT c.id, c.account_id, c.what,
+                  coalesce(c.document_ref, '') || ' ' || coalesce(c.note, '') || ' ' || coalesce((SELECT group_concat(
+                  coalesce(wanted, '') || ' ' || coalesce(offered, '') || ' ' || coalesce(agreed, ''), ' ')
+                  FROM contract_term WHERE contract_id = c.id), '')
+           FROM contract AS c WHERE c.id IN ({ids})""",
+        parts=(("contract_term", "contract_id"),),
+    ),
+    "issue": Searchable(
+        """SELECT id, account_id, words,
+                  coalesce(first_response, '') || ' ' || coalesce(reason, '') || ' ' || coalesce(resolution, '') || ' '
+                  || coalesce(note, '')
+           FROM issue WHERE id IN ({ids})"""
+    ),
+    "incident": Searchable(
+        """SELECT i.id, i.account_id, i.what,
+                  coalesce(i.resolution, '') || ' ' || coalesce(i.merit, '') || ' ' || coalesce(i.prevention, '') || ' '
+                  || coalesce(i.note, '') || ' ' || coalesce((SELECT group_concat(text, ' ') FROM incident_note
+                  WHERE incident_id = i.id), '')
+           FROM incident AS i WHERE i.id IN ({ids})""",
+        parts=(("incident_note", "incident_id"),),
+    ),
+    "review": Searchable(
+        """SELECT id, account_id, kind || ' ' || on_date,
+                  coalesce(asks, '') || ' ' || coalesce(commitments, '') || ' ' || coalesce(summary, '')
+           FROM review WHERE id IN ({ids})"""
+    ),
+    "channel": Searchable(
+        "SELECT id, account_id, coalesce(contact, kind), coalesce(note, '') FROM channel WHERE id IN ({ids})"
+    ),
+    "decision_criterion": Searchable(
+        """SELECT id, account_id, name, coalesce(rival, '') || ' ' || coalesce(note, '')
+           FROM decision_criterion WHERE id IN ({ids})"""
+    ),
 }
 _OWNER = {table: (entity, column) for entity, kind in SEARCHABLE.items() for table, column in kind.parts}
 _USER = {table: (entity, column) for entity, kind in SEARCHABLE.items() for table, column in kind.named_after}

@@ -1,6 +1,6 @@
 """People as lists, cards and the org map show them."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.enums import (
@@ -23,7 +23,8 @@ from kamtui.store.sqlite.driver import Connection
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """A person in the org map; `depth` is that in the tree of reporting lines, 0 at its top."""
+    """A person in the org map; `depth` is that in the tree of reporting lines, 0 at its top. `confirmed_on` is the day on
+    which somebody last said that all this is still true."""
 
     id: int
     uid: str
@@ -48,6 +49,7 @@ class PersonRow:
     cadence_days: int | None
     known_since: date
     depth: int = 0
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ _ROW = f"""
            line.manager_id, (SELECT name FROM person WHERE id = line.manager_id) AS manager,
            (SELECT max(on_date) FROM interaction_person AS i JOIN interaction AS touch ON touch.id = i.interaction_id
             WHERE i.person_id = p.id AND {TOUCHED}) AS last_touch,
-           p.left_on, p.win, p.cadence_days, substr(p.created_at, 1, 10) AS known_since
+           p.left_on, p.win, p.cadence_days, substr(p.created_at, 1, 10) AS known_since, 0 AS depth, p.confirmed_on
     FROM person AS p
     JOIN account AS a ON a.id = p.account_id
     LEFT JOIN department AS d ON d.id = p.department_id
@@ -215,7 +217,10 @@ def _as_tree(rows: list[PersonRow]) -> list[PersonRow]:
         waiting = [(row, 0) for row in reversed(people)]
         while waiting:
             row, depth = waiting.pop()
-            ordered.append(replace(row, depth=depth) if depth else row)
+            if depth:
+                # The rows were made a moment ago and are nobody else's: to make each anew takes longer than all the rest.
+                object.__setattr__(row, "depth", depth)
+            ordered.append(row)
             waiting += [(report, depth + 1) for report in reversed(below.get(row.id, []))]
     return ordered
 

@@ -94,6 +94,36 @@ NAMEABLE = {
         "SELECT id, coalesce(note, '') AS name, account_id FROM cost",
         "SELECT on_date FROM cost WHERE id = ?",
     ),
+    "contract": Nameable(
+        mark("contract"),
+        "SELECT id, what AS name, account_id FROM contract",
+        "SELECT c.what || ', ' || a.name FROM contract AS c JOIN account AS a ON a.id = c.account_id WHERE c.id = ?",
+    ),
+    "issue": Nameable(
+        mark("complaint"), "SELECT id, words AS name, account_id FROM issue", "SELECT words FROM issue WHERE id = ?"
+    ),
+    "incident": Nameable(
+        mark("incident"),
+        "SELECT id, what AS name, account_id FROM incident",
+        "SELECT happened_on || ' ' || what FROM incident WHERE id = ?",
+    ),
+    "review": Nameable(
+        mark("review"),
+        "SELECT id, kind || ' ' || on_date AS name, account_id FROM review",
+        "SELECT r.kind || ' ' || r.on_date || ', ' || a.name FROM review AS r JOIN account AS a ON a.id = r.account_id WHERE r.id = ?",
+    ),
+    "decision_criterion": Nameable(
+        mark("criterion"),
+        "SELECT id, name, account_id FROM decision_criterion",
+        """SELECT c.name || ', ' || a.name FROM decision_criterion AS c JOIN account AS a ON a.id = c.account_id
+           WHERE c.id = ?""",
+    ),
+    "obligation_template": Nameable(
+        mark("template"),
+        "SELECT id, name, NULL AS account_id FROM obligation_template",
+        "SELECT name FROM obligation_template WHERE id = ?",
+        of_account=False,
+    ),
 }
 
 

@@ -26,6 +26,12 @@ _ACCOUNT_OF = {
     "need_event": "(SELECT account_id FROM need WHERE id = {row}.need_id)",
     "occurrence": "(SELECT account_id FROM obligation WHERE id = {row}.obligation_id)",
     "return_commitment": "(SELECT account_id FROM concession WHERE id = {row}.concession_id)",
+    "contract_term": "(SELECT account_id FROM contract WHERE id = {row}.contract_id)",
+    "incident_cause": "(SELECT account_id FROM incident WHERE id = {row}.incident_id)",
+    "incident_note": "(SELECT account_id FROM incident WHERE id = {row}.incident_id)",
+    "review_person": "(SELECT account_id FROM review WHERE id = {row}.review_id)",
+    "review_colleague": "(SELECT account_id FROM review WHERE id = {row}.review_id)",
+    "stage_decision_unmet": "(SELECT account_id FROM stage_decision WHERE id = {row}.stage_decision_id)",
 }
 
 

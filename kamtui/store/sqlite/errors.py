@@ -46,6 +46,9 @@ RULES = {
     "an obligation that counts from completion has one open occurrence at a time": mark(
         "An obligation that counts from completion has one open occurrence at a time. Nothing was changed."
     ),
+    "a decision about a stage stays as it was made": mark(
+        "A decision about a stage stays as it was made. Decide anew instead; nothing was changed."
+    ),
     "writing needs a unit of work": mark(
         "The database is written through kamtui alone, so that everything can be undone. Nothing was changed."
     ),

@@ -12,7 +12,15 @@ from kamtui.store.tables.account import (
     ProductLine,
 )
 from kamtui.store.tables.base import Row
+from kamtui.store.tables.checklist import (
+    ObligationTemplate,
+    ObligationTemplateItem,
+    StageCheck,
+    StageDecision,
+    StageDecisionUnmet,
+)
 from kamtui.store.tables.concession import Concession, ReturnCommitment
+from kamtui.store.tables.contract import Contract, ContractTerm, DecisionCriterion
 from kamtui.store.tables.interaction import Interaction, InteractionColleague, InteractionPerson
 from kamtui.store.tables.ledger import Cost, Transaction
 from kamtui.store.tables.need import Need, NeedEvent
@@ -26,8 +34,10 @@ from kamtui.store.tables.person import (
     PersonRole,
     ReportingLine,
 )
+from kamtui.store.tables.review import Review, ReviewColleague, ReviewPerson
 from kamtui.store.tables.system import ExternalRef, Setting
 from kamtui.store.tables.task import Task
+from kamtui.store.tables.trouble import Channel, Incident, IncidentCause, IncidentNote, Issue
 
 __all__ = [
     "Account",
@@ -35,20 +45,30 @@ __all__ = [
     "AccountCategoryOf",
     "AccountPurchaseFeature",
     "AccountTag",
+    "Channel",
     "Colleague",
     "Concession",
     "ContactPoint",
+    "Contract",
+    "ContractTerm",
     "Cost",
+    "DecisionCriterion",
     "Department",
     "ExternalRef",
     "Fact",
+    "Incident",
+    "IncidentCause",
+    "IncidentNote",
     "InfluenceEdge",
     "Interaction",
     "InteractionColleague",
     "InteractionPerson",
+    "Issue",
     "Need",
     "NeedEvent",
     "Obligation",
+    "ObligationTemplate",
+    "ObligationTemplateItem",
     "Occurrence",
     "Person",
     "PersonAlias",
@@ -56,8 +76,14 @@ __all__ = [
     "ProductLine",
     "ReportingLine",
     "ReturnCommitment",
+    "Review",
+    "ReviewColleague",
+    "ReviewPerson",
     "Row",
     "Setting",
+    "StageCheck",
+    "StageDecision",
+    "StageDecisionUnmet",
     "Task",
     "Transaction",
 ]

@@ -17,6 +17,7 @@ LOOKUPS: dict[str, type[StrEnum]] = {
     "interaction_kind": enums.InteractionKind,
     "need_category": enums.NeedCategory,
     "purchase_feature": enums.PurchaseFeature,
+    "suspected_cause": enums.SuspectedCause,
     "transaction_kind": enums.TransactionKind,
 }
 

@@ -65,6 +65,7 @@ class Person(Row, table=True):
         is_flag("placeholder"),
         is_flag("external"),
         is_day("left_on"),
+        is_day("confirmed_on"),
     )
 
     account_id: int = link("account")
@@ -84,6 +85,8 @@ class Person(Row, table=True):
     cadence_days: int | None = None
     left_on: date | None = day(default=None)
     note: OptionalNote = prose(default=None)
+    # Added by the third migration, and so the last column.
+    confirmed_on: date | None = day(default=None)
 
 
 class PersonAlias(Value, table=True):
