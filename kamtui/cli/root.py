@@ -15,6 +15,7 @@ from kamtui.language import gettext as _
 
 NOUNS: dict[str, str] = {
     "today": _("What is due today or was before, over all accounts."),
+    "add": _("Capture a task, a touch, a planned meeting or a need in one line."),
     "account": _("Accounts: list, show, add, edit, archive, merge, delete, purge."),
     "person": _("People: list, show, add, edit, move, leave, merge, delete, purge."),
     "need": _("Needs: list, show, add, edit, convert, advance, close."),

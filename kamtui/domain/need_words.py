@@ -33,6 +33,13 @@ def read_words(words: str) -> Reading:
     return Reading(NeedKind.EXPLICIT, None, *(read_quantity(words) or (None, None)))
 
 
+def signal_words(words: str, signal: NeedSignal | None) -> tuple[str, ...]:
+    """The words that tell this signal, each once, at most five: ("lost", "waiting")."""
+    if signal is None:
+        return ()
+    return tuple(dict.fromkeys(found[0] for found in _SIGNALS[signal].finditer(_plain(words))))[:5]
+
+
 def read_quantity(words: str) -> tuple[Decimal, str] | None:
     """The first count of things in words with its unit: (20, "machines"), (20, "台"); days and percents are none."""
     for found in _QUANTITY.finditer(_plain(words)):

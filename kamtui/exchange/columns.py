@@ -46,9 +46,16 @@ class Columns:
 
 
 def plan_columns(table: CsvTable, entity: Entity, wishes: Wishes) -> Columns:
+    """As `propose_columns`, and raises `BadFile` for a needed field that nothing fills."""
+    columns = propose_columns(table, entity, wishes)
+    _check_needed(columns, entity, wishes, _Header(table.header, table.source.label))
+    return columns
+
+
+def propose_columns(table: CsvTable, entity: Entity, wishes: Wishes) -> Columns:
     """Reads the header against the fields; a column that nobody mapped is left out where it holds a list of words that
-    are not ours. Raises `BadInput` for a column or field that there is not, `BadFile` for a needed field that nothing
-    fills and for a needed column that is there twice."""
+    are not ours. Raises `BadInput` for a column or field that there is not, `BadFile` for a needed column that is there
+    twice."""
     known = _Header(table.header, table.source.label)
     wished, ignored = _wished(known, entity, wishes.maps)
     columns = Columns(key=tuple(known.place(name, "--key") for name in wishes.keys), key_is_wished=bool(wishes.keys))
@@ -69,7 +76,6 @@ def plan_columns(table: CsvTable, entity: Entity, wishes: Wishes) -> Columns:
         columns.key = (id_column,)
     used.update(columns.key, (place for place, _value in columns.only))
     columns.ignored = [name or f"({at + 1})" for at, name in enumerate(table.header) if at not in used]
-    _check_needed(columns, entity, wishes, known)
     return columns
 
 

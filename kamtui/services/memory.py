@@ -7,7 +7,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from kamtui.brief.files import write_document
 from kamtui.domain.errors import KamtuiError
 from kamtui.store.locate import memory_path
 
@@ -20,6 +19,9 @@ def recall(part: str) -> dict[str, Any]:
 
 def remember(part: str, key: str, value: object) -> None:
     """Keeps a value under a key of a part."""
+    # The first frame recalls and keeps nothing: it does without what writing needs.
+    from kamtui.brief.files import write_document
+
     path = memory_path()
     known = _read(path)
     kept = known.get(part)

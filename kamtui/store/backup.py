@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable
+from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable, Refused
 from kamtui.language import gettext as _
 from kamtui.store.locate import backup_folder
-from kamtui.store.sqlite.connection import companions, open_reader, version_of
+from kamtui.store.lock import writing
+from kamtui.store.sqlite.connection import companions, make_private_folder, open_reader, version_of
 from kamtui.store.sqlite.driver import Connection, Error, connect
 from kamtui.store.sqlite.errors import space_needed, spoken, translate
 
@@ -157,6 +158,50 @@ def put_instead(backup: Path, database: Path) -> Path:
         _sync(folder)
         _sync(database.parent)
     return aside
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Makes a whole, private copy of a database where there is none yet. Raises `Refused` where something stands there,
+    `DatabaseUnusable` where it cannot be made; then nothing is left of it."""
+    make_private_folder(target.parent)
+    partial = target.with_name(f"{target.name}.part")
+    with writing(target, "copy"):
+        if target.exists() and target.stat().st_size:
+            raise Refused(_("{path}: there is a database already. Nothing was written.").format(path=target))
+        try:
+            # Under the lock: a half one was left by a process that was killed.
+            partial.unlink(missing_ok=True)
+            _copy_whole(source, partial)
+            partial.replace(target)
+            _sync(target.parent)
+        except (OSError, Error) as error:
+            raise DatabaseUnusable(
+                _("{path}: the copy could not be made ({why}). Nothing was written; free about {need} MB.").format(
+                    path=target, why=error, need=space_needed(source)
+                )
+            ) from error
+        finally:
+            for half in _HALF:
+                target.with_name(target.name + half).unlink(missing_ok=True)
+
+
+def _copy_whole(source: Path, partial: Path) -> None:
+    """A checked copy in a new private file, on the disk when this returns."""
+    os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_WRONLY, 0o600))
+    original = open_reader(source)
+    copy = connect(str(partial), isolation_level=None)
+    try:
+        original.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        (verdict,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
+    finally:
+        copy.close()
+        original.close()
+    if verdict != "ok":
+        raise DatabaseDamaged(
+            _("{path}: the database is damaged ({why}); it was not touched.").format(path=source, why=verdict)
+        )
+    _sync(partial)
 
 
 def _keep(file: Path, name: Path) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import App
@@ -25,6 +26,7 @@ from kamtui.tui.widgets.rows import Rows
 
 R = TypeVar("R")
 _RECENT = 9  # accounts that the palette offers before anything is typed
+SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
 
@@ -98,6 +100,7 @@ class Kamtui(App[int]):
     ToastRack { align: right bottom; margin-bottom: 1; }
     Toast { width: auto; max-width: 76; padding: 0 1; margin-top: 0; background: $panel; color: $foreground;
             border-left: outer $accent; }
+    .-ascii Toast { border-left: ascii $accent; }
     Toast.-warning { border-left: outer $warn; }
     Toast.-error { border-left: outer $alarm; }
     """
@@ -109,13 +112,16 @@ class Kamtui(App[int]):
         settings: Mapping[str, Any] | None = None,
         demo: bool = False,
         place: str | None = None,
+        keep_at: Path | None = None,
     ) -> None:
+        """`keep_at` is where a demo may be kept as a database."""
         if place is not None:
             self.DEFAULT_MODE = place  # type: ignore[misc]  # the place that one left
         super().__init__()
         self.session = session
         self.settings = dict(settings or {})
         self.demo = demo
+        self.keep_at = keep_at
         self.registry = Registry.of(all_tables(), keymap(self.settings))
         self.whereabouts = Whereabouts()
         self.last: str = ""
@@ -187,9 +193,11 @@ class Kamtui(App[int]):
         self._say_title()
 
     def _warm_up(self) -> None:
-        """Imports what the first write needs, in the writer's thread."""
+        """Imports what the first write and the first brief need, in the writer's thread."""
 
         def imports() -> None:
+            import kamtui.brief.build
+            import kamtui.brief.page
             import kamtui.services.obligations
             import kamtui.services.tasks
             import kamtui.services.touches  # noqa: F401
@@ -254,10 +262,10 @@ class Kamtui(App[int]):
         worker = self.run_worker(self._act(command), group="commands", exit_on_error=True)
         waiting = asyncio.ensure_future(asked.wait())
         done = asyncio.ensure_future(worker.wait())
+        # A mistake in it ends the app by itself; here nobody waits for it any more.
+        done.add_done_callback(lambda ended: ended.cancelled() or ended.exception())
         await asyncio.wait({waiting, done}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
-        if done.done():
-            done.exception()
 
     async def _act(self, command: Command) -> None:
         try:

@@ -37,9 +37,11 @@ TAKEN = frozenset({"ctrl+c", "ctrl+q"})
 def canonical(event: "Key") -> str:
     """The one name of a pressed key: the character that a Latin keyboard would have typed, else Textual's name."""
     character = event.character
-    if character is None or len(character) != 1 or not character.isprintable():
+    if character is None or len(character) != 1:
         return event.key
     character = _latin(character)
+    if not character.isprintable():
+        return event.key
     return _NAMES.get(character, character)
 
 

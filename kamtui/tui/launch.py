@@ -22,13 +22,13 @@ def settings() -> Mapping[str, Any]:
         return {}
 
 
-def launch(workspace: Workspace, *, demo: bool = False) -> int:
-    """Opens the app on a workspace; returns the exit code when it is left."""
+def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = None) -> int:
+    """Opens the app on a workspace; returns the exit code when it is left. A demo may be kept `keep_at`."""
     from kamtui.tui import glyphs
 
     known = settings()
     glyphs.choose(file_setting(known, "glyphs"))
-    from kamtui.tui.app import Kamtui
+    from kamtui.tui.app import SHOW_DEMO, Kamtui
     from kamtui.tui.session import Session
 
     session = Session(workspace)
@@ -40,6 +40,7 @@ def launch(workspace: Workspace, *, demo: bool = False) -> int:
         session,
         settings=known,
         demo=demo,
+        keep_at=keep_at,
         place=place if place in {"today", "portfolio", "work"} else ("today" if there else "first"),
     )
     if isinstance(left, dict) and isinstance(left.get("account"), int):
@@ -52,7 +53,7 @@ def launch(workspace: Workspace, *, demo: bool = False) -> int:
         session.close()
     if app.mistake is not None:
         raise app.mistake
-    return code or 0
+    return launch_demo(workspace) if code == SHOW_DEMO else code or 0
 
 
 def launch_demo(workspace: Workspace) -> int:
@@ -69,7 +70,7 @@ def launch_demo(workspace: Workspace) -> int:
     try:
         copy = replace(workspace, path=folder / "demo.db")
         load_demo(copy, shipped() / "demo")
-        return launch(replace(copy, program="app"), demo=True)
+        return launch(replace(copy, program="app"), demo=True, keep_at=workspace.path)
     finally:
         if os.path.realpath(folder).startswith(os.path.realpath(tempfile.gettempdir())):
             shutil.rmtree(folder, ignore_errors=True)

@@ -31,6 +31,8 @@ AROUND: Mapping[str, tuple[str, ...]] = {
     "money": ("work", "everywhere"),
     "facts": ("work", "everywhere"),
     "brief": (),  # it lies over a place, and names what of everywhere it lets through
+    "sorting": (),
+    "first": ("everywhere",),
 }
 TITLES = {
     "everywhere": mark("Everywhere"),
@@ -46,6 +48,8 @@ TITLES = {
     "money": mark("Money"),
     "facts": mark("Facts"),
     "brief": mark("Brief"),
+    "sorting": mark("Sorting"),
+    "first": mark("First run"),
 }
 
 
@@ -115,10 +119,16 @@ class Registry:
         """The commands of these contexts, innermost first, each once."""
         found: dict[str, Command] = {}
         for context in contexts:
-            for command in self.commands.values():
-                if context in command.where:
-                    found.setdefault(command.id, command)
+            for command in self.standing_in(context):
+                found.setdefault(command.id, command)
         return list(found.values())
+
+    def standing_in(self, context: str) -> list[Command]:
+        """The commands of one context, its own before those that it shares with another."""
+        return sorted(
+            (command for command in self.commands.values() if context in command.where),
+            key=lambda command: command.where[0] != context,
+        )
 
     def disabled(self, app: "Kamtui", contexts: Sequence[str]) -> dict[str, str]:
         """Which commands of these contexts cannot be done now, and why."""
@@ -173,7 +183,9 @@ class Registry:
     def _settle(self, own: dict[str, tuple[str, ...]]) -> None:
         """A key that would mean two things goes on meaning what it did: who asked for it last has its `own` keys back."""
         while clash := next((found for found in self._clashes() if {found.one.id, found.other.id} & own.keys()), None):
-            loser = [name for name in own if name in {clash.one.id, clash.other.id}][-1]
+            # Who asked for what was its own already asked for nothing.
+            asked = [name for name in own if name in {clash.one.id, clash.other.id}]
+            loser = ([name for name in asked if clash.key not in own[name]] or asked)[-1]
             winner = clash.one if clash.other.id == loser else clash.other
             before = own.pop(loser)
             self.commands[loser] = replace(self.commands[loser], keys=before)

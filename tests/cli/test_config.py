@@ -23,11 +23,33 @@ def test_the_places_are_named(kamtui, store, file):
     }
 
 
-def test_keys_lists_what_can_be_set_with_its_default(kamtui):
-    rows = kamtui("config", "keys", "--json").json
+def test_show_lists_what_can_be_set_with_its_default(kamtui):
+    kamtui("config", "set", "cadence.T1", 7)
+    rows = kamtui("config", "show", "--json").json
     assert {row["kept_in"] for row in rows} == {"file", "database"}
     assert {"language", "theme", "glyphs", "currency", "holidays", "cadence.T1"} <= {row["key"] for row in rows}
     assert all(row["help"] for row in rows)
+    assert {(row["value"], row["default"]) for row in rows if not row["is_default"]} == {(7, 14)}
+
+
+def test_keys_lists_every_command_of_the_app_with_its_keys_and_what_it_does(kamtui):
+    rows = {row["command"]: row for row in kamtui("config", "keys", "--json").json}
+    assert rows["app.palette"]["keys"] == [":", "Ctrl+P"]
+    assert rows["queue.done"]["places"] == ["Today"]
+    assert all(row["label"] and row["help"] and row["places"] for row in rows.values())
+    assert kamtui("config", "keys").lines[0][:2] == ["go.today", "T F2"]
+
+
+def test_a_persons_own_keys_are_listed_and_what_is_wrong_with_them_is_told(kamtui, file):
+    file.write_text('[keys]\n"queue.done" = ["ctrl+x", "Enter"]\n"queue.redate" = "f6"\n"no.such" = "x"\n')
+    for verb in ("keys", "show"):
+        answer = kamtui("config", verb)
+        assert answer.code == 0
+        assert f"{file}: keys: there is no command no.such" in answer.err
+        assert "queue.done cannot have Enter, which means row.open in Today; it keeps d" in answer.err
+    assert ["queue.redate", "F6"] in [line[:2] for line in kamtui("config", "keys").lines]
+    file.write_text("keys = 3\n")
+    assert f"{file}: keys is a table" in kamtui("config", "show").err
 
 
 def test_a_setting_that_changes_results_is_logged_and_can_be_undone(kamtui, file):
@@ -99,15 +121,17 @@ def test_a_broken_file_is_named_with_its_line_and_the_defaults_are_used(kamtui, 
     assert str(file) in answer.err
     assert line in answer.err
     assert answer.lines[1][:2] == ["theme", "dark"]
+    assert kamtui("config", "keys").code == 1
     assert kamtui("account", "list").code == 0
     assert kamtui("config", "set", "theme", "light").code == 1
     assert file.read_text() == text
 
 
 def test_what_the_file_says_wrongly_is_told(kamtui, file):
-    file.write_text('theme = "pink"\ncolour = 1\n')
+    file.write_text('theme = "pink"\nglyphs = {auto = 1}\ncolour = 1\n')
     answer = kamtui("config", "show")
     assert "theme cannot be pink; dark is used" in answer.err
+    assert "glyphs cannot be" in answer.err
     assert "colour is no setting" in answer.err
 
 

@@ -27,7 +27,9 @@ KEYS = {
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }  # fmt: skip
 # What pyte would print or stumble over: questions about modes, the keyboard protocol, the window title.
-_NOT_FOR_PYTE = re.compile(rb"\x1b\[[<>=?][0-9;]*[u$][a-z]?|\x1b\]0;[^\x07]*\x07|\x1b\[>[0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*n")
+_NOT_FOR_PYTE = re.compile(
+    rb"\x1b\[[<>=?][0-9;]*[u$][a-z]?|\x1b\]0;[^\x07]*\x07|\x1b\[>[0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*n"
+)
 _UNFINISHED = re.compile(rb"\x1b(\[[0-9;<>=?]*\$?|\][^\x07]{0,500})?$")
 
 
@@ -113,6 +115,8 @@ class Terminal:
     def ends(self) -> int:
         """Waits until the program has ended; returns its exit code."""
         self._wait(lambda: not self.child.isalive(), "the end of the program")
+        while self.reads(0.05):
+            pass
         self.child.close()
         return self.child.exitstatus if self.child.exitstatus is not None else -int(self.child.signalstatus or 0)
 
@@ -144,6 +148,13 @@ class Terminal:
 
     def reads(self, seconds: float) -> bytes:
         """Draws what the program wrote, waiting at most so long for it; returns it."""
+        data = self.reads_raw(seconds)
+        if data:
+            self.draws(data)
+        return data
+
+    def reads_raw(self, seconds: float) -> bytes:
+        """What the program wrote, not drawn yet; for who measures time."""
         ready, _out, _error = select.select([self.child.child_fd], [], [], seconds)
         if not ready:
             return b""
@@ -152,10 +163,10 @@ class Terminal:
         except OSError:
             return b""
         self.raw += data
-        self._draw(data)
         return data
 
-    def _draw(self, data: bytes) -> None:
+    def draws(self, data: bytes) -> None:
+        """Draws what was read, and answers what was asked."""
         data = self._rest + data
         unfinished = _UNFINISHED.search(data)
         self._rest = unfinished[0] if unfinished else b""
@@ -182,7 +193,11 @@ class Terminal:
         return self
 
     def __exit__(self, *_exception: object) -> None:
-        if self.child.isalive():
+        self.closes()
+
+    def closes(self) -> None:
+        """The window is closed, whatever runs in it."""
+        if not self.child.closed and self.child.isalive():
             self.child.kill(signal.SIGKILL)
             self.child.wait()
         self.child.close()

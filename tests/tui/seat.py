@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from rich.cells import cell_len
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key, Resize
 from textual.geometry import Size
 from textual.keys import _character_to_key
@@ -22,6 +23,21 @@ from kamtui.tui.session import Session
 
 _SOON = 0.3  # seconds: a timer within them is waited for; toasts and the look for other windows take longer
 _PATIENCE = 20.0  # seconds until a test says that the app does not come to rest
+
+
+class Tape(HeadlessDriver):
+    """A terminal that keeps what is written to it."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.written: list[str] = []
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
 
 
 class Seat:
@@ -96,6 +112,14 @@ class Seat:
         """The record under the cursor."""
         return self.app.rows.record if self.app.rows else None
 
+    def written(self) -> str:
+        """What was written to the terminal since this was asked last; needs `tape`."""
+        driver = self.app._driver
+        assert isinstance(driver, Tape)
+        written = "".join(driver.written)
+        driver.written.clear()
+        return written
+
     # Patience
 
     async def settle(self) -> None:
@@ -155,14 +179,18 @@ async def open_seat(
     settings: dict[str, Any] | None = None,
     demo: bool = False,
     signs: str = "line",
+    tape: bool = False,
 ) -> AsyncIterator[Seat]:
-    """Opens the app on a workspace in a window of `size` (width, height), drawn with the `signs` of a glyph setting."""
+    """Opens the app on a workspace in a window of `size` (width, height), drawn with the `signs` of a glyph setting. With
+    `tape` all frames are drawn as for a terminal, and what is written can be read."""
     glyphs.choose(signs)
     session = Session(replace(workspace, program="app"))
     try:
         place = place or ("today" if session.is_there else "first")
         app = Kamtui(session, settings=settings, demo=demo, place=place)
-        async with app.run_test(size=size, notifications=True) as pilot:
+        if tape:
+            app.driver_class = Tape
+        async with app.run_test(headless=not tape, size=size, notifications=True) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()
             yield seat

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from kamtui.domain.enums import Priority, Side, Tier
-from kamtui.domain.triage import HIGHEST, Lane, Severity
+from kamtui.domain.triage import HIGHEST, TENTHS, Lane, Severity
 from kamtui.store.reads.conditions import PROVISIONAL
 from kamtui.store.reads.rows import fetch
 from kamtui.store.reads.today import DUE_OCCURRENCES, DUE_TASKS, ORDER, UNHELD, score, score_of_task
@@ -25,13 +26,13 @@ class Grouping(StrEnum):
     ACCOUNTS = "accounts"
 
 
-@dataclass(frozen=True, slots=True)
-class QueueKey:
-    """Where a row stands: its lane, its day and its account; `kind` and `id` name the record."""
+class QueueKey(NamedTuple):
+    """Where a row stands: its lane, its day and its account; `kind` and `id` name the record. There are as many as rows
+    of the queue, so it is a tuple: a dataclass took three times as long."""
 
     kind: str
     id: int
-    lane: Lane
+    lane: str
     due: str
     account: str
 
@@ -62,9 +63,18 @@ class QueueRow:
 
 
 _WORDS = " AND ({what} LIKE :w{n} ESCAPE '\\' OR coalesce(a.name, '') LIKE :w{n} ESCAPE '\\')"
-_KEYS = f"""
+_TASKS = f"""
     SELECT 'task' AS kind, task.id AS id, '{{promised}}' AS lane, task.due AS due, coalesce(a.name, '') AS account,
-           {score_of_task()} AS score {DUE_TASKS} {{of_task}}
+           {score_of_task()} AS score {DUE_TASKS}"""
+# Of two tasks of one priority and tier, the one that is due first has the higher score: the index gives the first of each
+# such part, and the first of all are among them. At 100k tasks 11 ms; to reckon the score of each 40 ms.
+_FIRST_TASKS = " UNION ALL ".join(
+    f"SELECT * FROM ({_TASKS} AND task.priority {priority} AND a.tier {tier} ORDER BY due, account, id LIMIT :limit)"
+    for priority in (f"= '{HIGHEST}'", f"IS NOT '{HIGHEST}'")
+    for tier in (*(f"= '{tier}'" for tier in TENTHS), "IS NULL")
+)
+_KEYS = f"""
+    {{tasks}}
     UNION ALL
     SELECT 'occurrence', occurrence.id, '{{promised}}', occurrence.due, a.name, {score("occurrence.due")}
     {DUE_OCCURRENCES} {{of_occurrence}}
@@ -108,11 +118,13 @@ def queue_keys(
 
     touch = holds("coalesce(touch.purpose, '') || touch.kind")
     timed = connection.execute(_TIMED.format(timed=Lane.TIMED, of_touch=touch), values).fetchall()
+    first_of_all = limit >= 0 and grouping is Grouping.LANES and not words
+    tasks = _FIRST_TASKS if first_of_all else _TASKS + holds("task.what")
     promised = connection.execute(
         f"""SELECT kind, id, lane, due, account FROM ({
             _KEYS.format(
+                tasks=tasks.format(promised=Lane.PROMISED),
                 promised=Lane.PROMISED,
-                of_task=holds("task.what"),
                 of_occurrence=holds("obligation.what || ' ' || occurrence.subject"),
                 of_touch=touch,
             )
@@ -124,7 +136,13 @@ def queue_keys(
         rows.sort(key=lambda row: row[3])
     elif grouping is Grouping.ACCOUNTS:
         rows.sort(key=lambda row: row[4].lower())
-    return [QueueKey(kind, row_id, Lane(lane), due, account) for kind, row_id, lane, due, account in rows]
+    # A day or an account stands in thousands of rows, and is kept once.
+    once: dict[str, str] = {}
+    keep = once.setdefault
+    return [
+        QueueKey(keep(kind, kind), row_id, keep(lane, lane), keep(due, due), keep(account, account))
+        for kind, row_id, lane, due, account in rows
+    ]
 
 
 _OPEN_TASK = """CASE WHEN t.status <> 'open' THEN t.status WHEN t.snoozed_until > :today THEN 'snoozed'

@@ -12,18 +12,22 @@ def all_tables() -> list[Sequence[Command]]:
         adding,
         brief,
         everywhere,
+        first_run,
         give,
         needs,
+        notes,
         obligations,
         owning,
         people,
         queue,
+        sorting,
         tasks,
         touches,
         work,
     )  # fmt: skip
 
     tables = (
-        everywhere, adding, queue, owning, accounts, work, people, needs, obligations, tasks, touches, give, brief,
+        everywhere, first_run, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks,
+        touches, give, notes, brief,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]

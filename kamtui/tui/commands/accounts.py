@@ -1,5 +1,323 @@
-"""What can be done to an account, in the portfolio and in its own place."""
+"""What can be done to an account, in the portfolio (to all marked ones as one step) and in its own place."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kamtui.domain.enums import KEY_TIERS, Stage, Tier
+from kamtui.domain.labels import tier_mark
+from kamtui.language import gettext as _
+from kamtui.language import mark, ngettext
+from kamtui.store.reads.accounts import get_account
+from kamtui.store.reads.colleagues import list_colleagues
+from kamtui.store.reads.portfolio import View, count_accounts, list_portfolio
 from kamtui.tui.registry import Command
 
-COMMANDS: tuple[Command, ...] = ()
+if TYPE_CHECKING:
+    from kamtui.tui.app import Kamtui
+
+HERE = ("portfolio", "work")
+PORTFOLIO = ("portfolio",)
+WORK = ("work",)
+_UNSORTED = "unsorted"
+_SORT_ALL = "sort"
+_NOBODY = 0
+_NOT_JUDGED = -1
+Verb = Callable[[Any, int], object]
+
+
+class _Account(NamedTuple):
+    """An account that something is done to."""
+
+    id: int
+    name: str
+    tier: Tier | None
+    provisional: bool
+    archived: bool
+
+
+def chosen_accounts(app: "Kamtui") -> list[_Account]:
+    """The marked accounts of the portfolio, else the one under the cursor; in its own place the account itself."""
+    place = app.place
+    if place is None or not app.session.is_there:
+        return []
+    if place.place == "portfolio":
+        rows = [line.record.row for line in place.main_rows().chosen]
+        return [_Account(row.id, row.name, row.tier, row.provisional, row.archived) for row in rows]
+    if place.place == "work" and app.whereabouts.account_id is not None:
+        card = app.session.read(get_account, app.whereabouts.account_id)
+        return [_Account(card.id, card.name, card.tier, card.provisional, card.archived_at is not None)]
+    return []
+
+
+def _none(app: "Kamtui") -> str | None:
+    return None if chosen_accounts(app) else _("There is no account under the cursor.")
+
+
+def _no_one_to_merge(app: "Kamtui") -> str | None:
+    if reason := _none(app):
+        return reason
+    tally = app.session.read(count_accounts)
+    return None if tally.all + tally.archived > 1 else _("There is only one account.")
+
+
+def _nothing_unsorted(app: "Kamtui") -> str | None:
+    if app.session.is_there and app.session.read(count_accounts).unsorted:
+        return None
+    return _("Every account is sorted.")
+
+
+def _named(accounts: Sequence[_Account]) -> str:
+    return accounts[0].name if len(accounts) == 1 else _("{count} accounts").format(count=len(accounts))
+
+
+async def _to_all(app: "Kamtui", verb: Verb, accounts: Sequence[_Account] = ()) -> bool:
+    """Does it to these accounts, else to the chosen ones, as one undo point. False where it was refused."""
+    accounts = accounts or chosen_accounts(app)
+
+    def all_of_them(work: Any) -> None:
+        if len(accounts) > 1:
+            said = ngettext("{count} account at once", "{count} accounts at once", len(accounts))
+            work.say(said.format(count=len(accounts)))
+        for account in accounts:
+            verb(work, account.id)
+
+    if await app.do(all_of_them) is None:
+        return False
+    if app.place is not None and app.place.place == "portfolio":
+        app.place.main_rows().mark(())
+    return True
+
+
+async def _again(app: "Kamtui", verb: Verb) -> bool:
+    """As `_to_all`, and `.` does it again to another account."""
+    app.repeatable = lambda again: _to_all(again, verb)
+    return await _to_all(app, verb)
+
+
+# One key, one field
+
+
+async def _tier(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    accounts = chosen_accounts(app)
+    provisional = _("provisional until 5 of 8 criteria are scored")
+    tiers: list[Option[Tier | str]] = [
+        Option(tier, str(tier), key=key, note=provisional) for tier, key in zip(KEY_TIERS, "123", strict=True)
+    ]
+    tiers.append(Option(Tier.NON_KEY, _("not key"), key="0", note=_("neglect and promises are watched")))
+    tiers.append(Option(_UNSORTED, _("unsorted"), key="space backspace", note=_("silent until sorted")))
+    unsorted = app.session.read(count_accounts).unsorted
+    if unsorted and app.place is not None and app.place.place == "portfolio":
+        note = ngettext("{count} account, best customers first", "{count} accounts, best customers first", unsorted)
+        tiers.append(Option(_SORT_ALL, _("sort the unsorted"), key="s", note=note.format(count=unsorted)))
+    now = accounts[0].tier
+    at = next((n for n, option in enumerate(tiers) if option.value == (now or _UNSORTED)), 0)
+    found = await app.ask(Choose(_("Tier of {what}").format(what=_named(accounts)), tiers, at=at))
+    if found == _SORT_ALL:
+        await sort_unsorted(app)
+    elif found is not None:
+        tier = found if isinstance(found, Tier) else None
+
+        def verb(work: Any, account_id: int) -> None:
+            from kamtui.services.accounts import sort_account
+
+            sort_account(work, account_id, tier)
+
+        await _again(app, verb)
+
+
+async def _kam(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    accounts = chosen_accounts(app)
+    options = [
+        Option(one.id, one.name, note=_("me") if one.is_me else ngettext("{count} account", "{count} accounts", one.accounts).format(count=one.accounts))
+        for one in app.session.read(list_colleagues)
+    ]  # fmt: skip
+    needed = _("a key account has exactly one KAM") if any(one.tier in KEY_TIERS for one in accounts) else ""
+    options.append(Option(_NOBODY, _("nobody"), disabled_because=needed))
+    found = await app.ask(Choose(_("KAM of {what}").format(what=_named(accounts)), options))
+    if found is None:
+        return
+
+    def verb(work: Any, account_id: int) -> None:
+        from kamtui.services.accounts import edit_account
+
+        edit_account(work, account_id, kam_id=found or None)
+
+    await _again(app, verb)
+
+
+async def _stage(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    stages = {
+        Stage.BUILDING: _("building: scorecard, deciders met, a first solution"),
+        Stage.STABLE: _("stable: nothing goes wrong, more channels than the KAM"),
+        Stage.STRENGTHENING: _("strengthening: reciprocity, deeper needs"),
+    }
+    options = [Option(stage, said) for stage, said in stages.items()]
+    found = await app.ask(Choose(_("Stage of {what}").format(what=_named(chosen_accounts(app))), options))
+    if found is None:
+        return
+    stage = found
+
+    def verb(work: Any, account_id: int) -> None:
+        from kamtui.services.accounts import edit_account
+
+        edit_account(work, account_id, stage=stage)
+
+    await _again(app, verb)
+
+
+# Away and together
+
+
+async def ask_disposition(app: "Kamtui", name: str) -> tuple[str, int | None] | None:
+    """Why an account is given up, and what potential it has: judged before it is dropped (PRODUCT.md §2.1). None where
+    the person left."""
+    from kamtui.tui.dialogs.ask import ask_text
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    reason = await ask_text(app, _("why archive {name}").format(name=name), needed=True)
+    if reason is None:
+        return None
+    grades = (_("none"), _("little"), _("some"), _("much"), _("very much"))
+    options = [Option(grade, said, key=str(grade)) for grade, said in enumerate(grades)]
+    options.append(Option(_NOT_JUDGED, _("not judged"), key="space"))
+    potential = await app.ask(Choose(_("Its potential"), options, at=len(grades)))
+    if potential is None:
+        return None
+    return reason, None if potential == _NOT_JUDGED else potential
+
+
+async def _archive(app: "Kamtui") -> None:
+    accounts = chosen_accounts(app)
+    standing = [one for one in accounts if not one.archived]
+    if not standing:
+
+        def bring_back(work: Any, account_id: int) -> None:
+            from kamtui.services.accounts import unarchive_account
+
+            unarchive_account(work, account_id)
+
+        await _to_all(app, bring_back, accounts)
+        return
+    judged = await ask_disposition(app, _named(standing))
+    if judged is None:
+        return
+    reason, potential = judged
+
+    def verb(work: Any, account_id: int) -> None:
+        from kamtui.services.accounts import archive_account
+
+        archive_account(work, account_id, reason, potential=potential)
+
+    await _to_all(app, verb, standing)
+
+
+async def _merge(app: "Kamtui") -> None:
+    """Of several marked accounts one is kept; a single one goes into any other."""
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    accounts = chosen_accounts(app)
+    if len(accounts) > 1:
+        others = [(one.id, one.name, one.tier, one.provisional, one.archived) for one in accounts]
+        title = _("Which of the {count} accounts is kept? It takes over what the others hold.").format(
+            count=len(accounts)
+        )
+    else:
+        read = [
+            row
+            for view in (View.ALL, View.ARCHIVED)
+            for row in app.session.read(list_portfolio, app.session.today, view)
+        ]
+        others = [
+            (row.id, row.name, row.tier, row.provisional, row.archived) for row in read if row.id != accounts[0].id
+        ]
+        title = _("Into which account does {name} go? Type a part of its name.").format(name=accounts[0].name)
+    options = [
+        Option(row_id, name, note=_("archived") if archived else tier_mark(tier, provisional) or _("unsorted"))
+        for row_id, name, tier, provisional, archived in others
+    ]
+    kept = await app.ask(Choose(title, options))
+    if kept is None:
+        return
+    keep_id = kept
+
+    def verb(work: Any, account_id: int) -> None:
+        from kamtui.services.accounts import merge_accounts
+
+        merge_accounts(work, keep_id, account_id)
+
+    merged = [one for one in accounts if one.id != keep_id]
+    if await _to_all(app, verb, merged):
+        await _gone(app, merged, instead=keep_id)
+
+
+async def _delete(app: "Kamtui") -> None:
+    accounts = chosen_accounts(app)
+
+    def verb(work: Any, account_id: int) -> None:
+        from kamtui.services.accounts import delete_account
+
+        delete_account(work, account_id)
+
+    if await _to_all(app, verb, accounts):
+        await _gone(app, accounts)
+
+
+async def _gone(app: "Kamtui", accounts: Sequence[_Account], *, instead: int | None = None) -> None:
+    """Leaves the place of an account that is not there any more."""
+    if app.whereabouts.account_id not in {one.id for one in accounts}:
+        return
+    app.whereabouts.account_id = instead
+    if app.place is not None and app.place.place == "work":
+        await app.go("work" if instead is not None else "portfolio", account_id=instead)
+
+
+# The list
+
+
+def _order(app: "Kamtui") -> None:
+    from kamtui.tui.places.portfolio import PortfolioPlace
+
+    if isinstance(app.place, PortfolioPlace):
+        app.place.next_order()
+
+
+async def sort_unsorted(app: "Kamtui") -> None:
+    """Gives the unsorted accounts a tier, one after the other."""
+    from kamtui.tui.places.sorting import SortingPlace
+
+    await app.ask(SortingPlace())
+
+
+async def _import(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.importing import import_file
+
+    await import_file(app)
+
+
+_TIER = mark("Give it a tier: 1, 2, 3, 0 not key, Space unsorted.")
+_KAM = mark("Choose its KAM, one of us.")
+_ARCHIVE = mark("Archive it, with a reason and its potential; an archived one comes back.")
+COMMANDS = (
+    Command("account.tier", mark("tier"), HERE, _tier, ("K",), _TIER, _none, footer=62),
+    Command("account.order", mark("order"), PORTFOLIO, _order, ("O",), mark("Sort the list by the next column; a click on a label sorts by it."), footer=64),
+    Command("account.kam", mark("KAM"), PORTFOLIO, _kam, ("o",), _KAM, _none),
+    Command("account.archive", mark("archive"), PORTFOLIO, _archive, ("x",), _ARCHIVE, _none),
+    # In an account's place `o` and `x` act on the row of the pane, so there the palette has these.
+    Command("account.kam_here", mark("KAM of the account"), WORK, _kam, (), _KAM, _none),
+    Command("account.archive_here", mark("archive account"), WORK, _archive, (), _ARCHIVE, _none),
+    Command("account.stage", mark("stage"), HERE, _stage, (), mark("Choose its stage: building, stable, strengthening."), _none),
+    Command("account.merge", mark("merge accounts"), HERE, _merge, (), mark("Make two accounts one; the other's name becomes an alias. u takes them apart."), _no_one_to_merge),
+    Command("account.delete", mark("delete account"), HERE, _delete, (),
+            mark("Delete it with all that belongs to it; u brings it back. For good: kamtui account purge, on the command line only."), _none),
+    Command("account.sort", mark("sort accounts"), ("today",), sort_unsorted, ("K",),
+            mark("Give the unsorted accounts a tier, best customers first."), _nothing_unsorted, footer=85),
+    Command("account.sort_here", mark("sort accounts"), HERE, sort_unsorted, (),
+            mark("Give the unsorted accounts a tier, best customers first."), _nothing_unsorted),
+    Command("app.import", mark("import"), ("everywhere",), _import, (), mark("Import a list: a CSV file from a CRM, a phone or a sheet.")),
+)  # fmt: skip

@@ -99,15 +99,20 @@ async def _redo(app: "Kamtui") -> None:
 async def _sure(app: "Kamtui", question: str) -> bool:
     from kamtui.tui.dialogs.confirm import Confirm
 
-    return bool(await app.ask(Confirm(question)))
+    answer: bool | None = await app.ask(Confirm(question))
+    return bool(answer)
 
 
 async def _quit(app: "Kamtui") -> None:
     place = app.place
     if place is not None and place.place not in {"today", "first"} and app.session.is_there:
         await app.go("today")
-        return
-    app.leave()
+    elif app.demo:
+        from kamtui.tui.commands.leaving import leave_demo
+
+        await leave_demo(app)
+    else:
+        app.leave()
 
 
 async def _back(app: "Kamtui") -> None:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from kamtui.domain.enums import BuyingRole, Influence, Relationship, Stance
-from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE
+from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE, relationship_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
@@ -35,7 +35,9 @@ def _step_stance(step: int) -> Callable[["Kamtui"], Any]:
         from kamtui.services.people import edit_person
 
         now = line.record.person
-        edit_person(work, now.id, stance=_stepped(now.stance, _STANCES, step, first))
+        stance = _stepped(now.stance, _STANCES, step, first)
+        work.say(_("{name}: {what}").format(name=now.name, what=_(stance.replace("_", " "))))
+        edit_person(work, now.id, stance=stance)
 
     return lambda app: to_each(app, ["person"], verb)
 
@@ -45,15 +47,18 @@ def _step_influence(step: int) -> Callable[["Kamtui"], Any]:
         from kamtui.services.people import edit_person
 
         now = line.record.person
-        edit_person(work, now.id, influence=_stepped(now.influence, _INFLUENCES, step, Influence.OUTSIDE))
+        influence = _stepped(now.influence, _INFLUENCES, step, Influence.OUTSIDE)
+        work.say(_("{name}: {what}").format(name=now.name, what=_(influence.replace("_", " "))))
+        edit_person(work, now.id, influence=influence)
 
     return lambda app: to_each(app, ["person"], verb)
 
 
-async def _set(app: "Kamtui", **fields: Any) -> None:
+async def _set(app: "Kamtui", said: str, **fields: Any) -> None:
     def verb(work: Any, line: Any) -> None:
         from kamtui.services.people import edit_person
 
+        work.say(_("{name}: {what}").format(name=line.record.person.name, what=said))
         edit_person(work, line.record.person.id, **fields)
 
     await to_each(app, ["person"], verb)
@@ -64,7 +69,7 @@ async def _choose_stance(app: "Kamtui") -> None:
 
     options = [Option(stance, f"{STANCE[stance]:3}{_(stance.replace('_', ' '))}") for stance in Stance]
     if (found := await app.ask(Choose(_("Stance"), options))) is not None:
-        await _set(app, stance=found)
+        await _set(app, _(found.replace("_", " ")), stance=found)
 
 
 async def _choose_influence(app: "Kamtui") -> None:
@@ -72,7 +77,7 @@ async def _choose_influence(app: "Kamtui") -> None:
 
     options = [Option(one, f"{INFLUENCE[one]:4}{_(one.replace('_', ' '))}") for one in Influence]
     if (found := await app.ask(Choose(_("Influence"), options))) is not None:
-        await _set(app, influence=found)
+        await _set(app, _(found.replace("_", " ")), influence=found)
 
 
 async def _choose_roles(app: "Kamtui") -> None:
@@ -98,7 +103,8 @@ async def _choose_roles(app: "Kamtui") -> None:
             break
         roles ^= {cast("BuyingRole", found)}
         at = list(BuyingRole).index(found)
-    await _set(app, roles=[role for role in BuyingRole if role in roles])
+    kept = [role for role in BuyingRole if role in roles]
+    await _set(app, ", ".join(_(ROLE_WORDS[role]) for role in kept) or _("no role"), roles=kept)
 
 
 async def _choose_relationship(app: "Kamtui") -> None:
@@ -110,7 +116,7 @@ async def _choose_relationship(app: "Kamtui") -> None:
         return
     target = await app.ask(Choose(_("Relationship wanted"), grades))
     if target is not None:
-        await _set(app, relationship=now, relationship_target=target)
+        await _set(app, relationship_mark(now, target), relationship=now, relationship_target=target)
 
 
 async def _delete(app: "Kamtui") -> None:

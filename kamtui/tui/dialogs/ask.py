@@ -4,7 +4,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kamtui.domain.days import parse_day
-from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 from kamtui.tui.dialogs.line import LineDialog
 
@@ -43,12 +42,4 @@ async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = Fa
 async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:
     """A line of text; None where they left. What is `needed` must not be blank."""
 
-    def check(text: str) -> str:
-        if needed and not text.strip():
-            raise BadInput(_("{field}: it must not be blank.").format(field=label))
-        return hint
-
-    while True:
-        said = await app.ask(LineDialog(label, start, check=check, hint=hint))
-        if said is None or said.strip() or not needed:
-            return said
+    return await app.ask(LineDialog(label, start, hint=hint, needed=needed))

@@ -19,6 +19,7 @@ from kamtui.tui.widgets.rows import Line, Rows
 
 T = TypeVar("T")
 _DIGITS = "123456789"
+_SHORT = 24  # cells
 _FEW = 12  # options from which on a part of one is asked for in words
 _CLOSE = 60  # of 100: how alike a name must be to what was typed, where no name holds it
 _MOST_CLOSE = 20
@@ -91,10 +92,13 @@ class Choose(ModalScreen[T], Generic[T]):
         noted = max((width(display(_note(option))) for option in self._options), default=0)
         columns = [
             Column("", lambda n: (keys.shown(self._keys[n][0]) if self._keys[n] else "", "marked"), width=named),
-            Column("", self._label, flex=max(1, most), least=min(8, most), most=most),
+            # What the options are called stays whole where it can; what is noted beside them gives way.
+            Column("", self._label, width=most)
+            if most <= _SHORT
+            else Column("", self._label, flex=4, least=8, most=most),
         ]
         if noted:
-            columns.append(Column("", lambda n: (_note(self._options[n]), "muted"), flex=noted, least=8, gives_way=1))
+            columns.append(Column("", lambda n: (_note(self._options[n]), "muted"), flex=1, least=8, gives_way=1))
         return columns if named else columns[1:]
 
     def _width(self) -> int:
@@ -175,11 +179,12 @@ class Choose(ModalScreen[T], Generic[T]):
     # The mouse
 
     def on_click(self, event: Click) -> None:
-        rows = self.query_one(Rows)
         event.stop()
-        if event.widget is self:
+        rows = self.query_one(Rows)
+        under, _region = self.get_widget_at(event.screen_x, event.screen_y)
+        if under is self:
             self.dismiss(None)
-        elif event.widget is rows and rows.key is not None:
+        elif under is rows and rows.key is not None:
             offset = event.get_content_offset(rows)
             if offset is not None and offset.y + rows.scroll_offset.y < len(rows.lines):
                 self._take(rows.record)

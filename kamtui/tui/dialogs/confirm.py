@@ -6,7 +6,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kamtui.language import gettext as _
-from kamtui.tui import keys
+from kamtui.tui import glyphs, keys
 from kamtui.tui.text import content
 
 
@@ -16,6 +16,7 @@ class Confirm(ModalScreen[bool]):
     DEFAULT_CSS = """
     Confirm { align: center middle; background: $background 40%; }
     Confirm Static { width: auto; max-width: 90%; height: auto; padding: 1 2; background: $panel; border: tall $accent; }
+    Confirm.-ascii Static { border: ascii $accent; }
     """
 
     def __init__(self, question: str) -> None:
@@ -24,6 +25,9 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         yield Static(content(self._question + "\n\n" + _("y yes    n, Esc no")))
+
+    def on_mount(self) -> None:
+        self.set_class(glyphs.current().ascii, "-ascii")
 
     def on_key(self, event: Key) -> None:
         event.stop()

@@ -18,6 +18,7 @@ _STRONG = 80  # from this score a command stands above the records
 _CLOSE = 72  # of 100: how alike a label must be to what was typed
 _MOST_STRONG, _MOST_WEAK = 8, 5
 _SHORTEST_TYPO = 3  # letters; fewer are alike to everything
+_LEAD = 16  # characters before the first found word, at most
 _KINDS = {entity: kind.word for entity, kind in NAMEABLE.items()} | {"fact": mark("fact")}
 
 
@@ -63,8 +64,11 @@ class Record:
 
     @property
     def title(self) -> str:
-        """Its name or its first words."""
-        return self.hit.title
+        """Its name or its first words; a fact has only a topic for a name."""
+        if self.hit.entity == "fact":
+            return f"{self.hit.title}: {self._excerpt}"
+        # The search knows an account by its aliases too.
+        return (self.hit.entity == "account" and self.hit.account) or self.hit.title
 
     @property
     def beside(self) -> str:
@@ -73,16 +77,18 @@ class Record:
 
     @property
     def text(self) -> str:
-        """Where the words stand in it, as near to the left as can be read."""
+        """Where the words stand in it."""
+        return "" if self.hit.entity == "fact" or self._excerpt == self.hit.title else self._excerpt
+
+    @property
+    def _excerpt(self) -> str:
+        """The text, as near to the first found word as leaves it readable."""
         excerpt = self.hit.excerpt.strip()
-        if excerpt == self.hit.title:
-            return ""
         low = excerpt.lower()
         at = min((place for word in self.words if (place := low.find(word)) >= 0), default=0)
         return excerpt if at < _LEAD else "~" + excerpt[at - _LEAD // 2 :]
 
 
-_LEAD = 16  # characters before the first found word
 Entry = Doable | Record
 
 

@@ -32,7 +32,7 @@ class Help(ModalScreen[None]):
     Help Vertical { width: 96%; max-width: 110; height: 96%; border: round $accent; background: $surface; }
     Help.-ascii Vertical { border: ascii $accent; }
     Help.-small Vertical { width: 100%; height: 100%; border: none; }
-    Help Paper { height: 1fr; background: $surface; }
+    Help Paper { height: 1fr; background: $surface; overflow-y: scroll; }
     Help Static { height: 1; padding: 0 1; color: $muted; background: $panel; }
     """
 
@@ -129,7 +129,7 @@ def help_lines(
     """The keys by context in lines of so many cells, and the marks; of each only what holds all `words`."""
     told: set[str] = set()
     for context in contexts:
-        here = [one for one in registry.commands.values() if context in one.where and one.id not in told]
+        here = [command for command in registry.standing_in(context) if command.id not in told]
         told |= {command.id for command in here}
         rows = [_row(command, disabled.get(command.id, ""), roomy=cells >= _ROOMY) for command in here]
         yield from _part(_(TITLES[context]).upper(), rows, words, cells)

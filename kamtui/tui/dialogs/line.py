@@ -9,17 +9,20 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from kamtui.domain.errors import KamtuiError
+from kamtui.language import gettext as _
+from kamtui.tui import glyphs
 from kamtui.tui.text import content
 
 
 class LineDialog(ModalScreen[str]):
     """Gives back what was typed, or None after Esc. `check` turns a text into what it means, to be shown while one types;
-    what it refuses is shown too, and cannot be saved."""
+    what it refuses is shown too, and cannot be saved; nor can a blank text that is `needed`."""
 
     BINDINGS: ClassVar = [("escape", "leave", "")]
     DEFAULT_CSS = """
     LineDialog { align: left bottom; background: transparent; }
     LineDialog Vertical { height: auto; background: $panel; border-top: solid $accent; }
+    LineDialog.-ascii Vertical { border-top: ascii $accent; }
     LineDialog Horizontal { height: 1; }
     LineDialog Static { width: auto; height: 1; padding: 0 1; color: $accent; }
     LineDialog Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
@@ -35,6 +38,7 @@ class LineDialog(ModalScreen[str]):
         check: Callable[[str], str] | None = None,
         on_change: Callable[[str], None] | None = None,
         hint: str = "",
+        needed: bool = False,
     ) -> None:
         super().__init__()
         self._label = label
@@ -42,6 +46,7 @@ class LineDialog(ModalScreen[str]):
         self._check = check
         self._on_change = on_change
         self._hint = hint
+        self._needed = needed
         self._wrong = False
 
     def compose(self) -> ComposeResult:
@@ -52,6 +57,7 @@ class LineDialog(ModalScreen[str]):
             yield Static(content(self._hint), id="hint")
 
     def on_mount(self) -> None:
+        self.set_class(glyphs.current().ascii, "-ascii")
         self.query_one(Input).focus()
         if self._start:
             self._say(self._start)
@@ -61,9 +67,11 @@ class LineDialog(ModalScreen[str]):
         if self._on_change is not None:
             self._on_change(event.value)
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, *, saving: bool = False) -> None:
         said, self._wrong = self._hint, False
-        if self._check is not None and text.strip():
+        if saving and self._needed and not text.strip():
+            said, self._wrong = _("{field}: it must not be blank.").format(field=self._label), True
+        elif self._check is not None and text.strip():
             try:
                 said = self._check(text)
             except KamtuiError as error:
@@ -73,7 +81,7 @@ class LineDialog(ModalScreen[str]):
         hint.set_class(self._wrong, "-wrong")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._say(event.value)
+        self._say(event.value, saving=True)
         if not self._wrong:
             self.dismiss(event.value)
 

@@ -1,5 +1,6 @@
 """One search box over commands and records: a few letters, and what is meant is performed or opened."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -70,6 +71,7 @@ class Palette(ModalScreen[Command | Hit]):
         rows.can_focus, rows.led = False, True  # the keyboard stays with what is typed
         self.query_one(Input).focus()
         self._show_here()
+        self.call_after_refresh(import_module, "rapidfuzz.fuzz")  # before the third letter asks for it
 
     def on_resize(self) -> None:
         self.set_class(self.size.width >= _ROOMY and self.size.height >= 24, "-roomy")

@@ -103,7 +103,7 @@ def read(view: View) -> Shown:
         if inside:
             lines.append(Line(text=_("not in the line"), style="muted"))
         lines += [Line(("person", p.id), Seat(p, "", _touched(view, p, cadences))) for p in outside]
-    if edges:
+    if edges and not filtered:
         lines += [Line(), *(Line(text=_edge(edge), style="muted") for edge in edges)]
     said = ngettext("{count} person, {unmet} unmet", "{count} people, {unmet} unmet", len(people)).format(
         count=len(people), unmet=unmet

@@ -1,4 +1,4 @@
-"""An account in short, for the place beside a list: its card, last touches, open needs, what is late."""
+"""An account in short, for the place beside a list: its card, what is late, last touches, open needs."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionStatus
 from kamtui.domain.labels import NEED_KIND, NEED_STATE, SIDE, tier_mark
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import AccountCard, get_account
 from kamtui.store.reads.needs import list_needs
@@ -16,6 +17,7 @@ from kamtui.tui.session import Session
 from kamtui.tui.widgets.paper import Said
 
 _LISTED = 3
+_LONGEST = 80  # characters of what was said
 
 
 def account_said(session: Session, account_id: int, *, short: bool = False) -> Iterator[Said]:
@@ -31,6 +33,8 @@ def account_said(session: Session, account_id: int, *, short: bool = False) -> I
             yield Said(_touch(touch.on, session.today, touch.kind, touch.people, touch.summary or touch.purpose))
         return
     yield Said()
+    yield from _late(session, account_id)
+    yield Said()
     yield Said(_("LAST TOUCHES"), "heading")
     for touch in touches:
         said = _touch(touch.on, session.today, touch.kind, touch.people, touch.summary or touch.purpose)
@@ -39,15 +43,13 @@ def account_said(session: Session, account_id: int, *, short: bool = False) -> I
         yield Said(_("none yet: t logs one"), "muted")
     yield Said()
     yield from _needs(session, account_id)
-    yield Said()
-    yield from _late(session, account_id)
 
 
 def _needs(session: Session, account_id: int) -> Iterator[Said]:
     needs = session.read(list_needs, account_id)
     yield Said(_("OPEN NEEDS"), "heading")
     for need in needs[:_LISTED]:
-        yield Said(f"{NEED_KIND[need.kind]} {NEED_STATE[need.state]} {need.wanted}", indent=8)
+        yield Said(f"{NEED_KIND[need.kind]} {NEED_STATE[need.state]} {one_line(need.wanted, _LONGEST)}", indent=8)
     yield from _more(len(needs))
     if not needs:
         yield Said(_("none heard yet"), "muted")
@@ -75,7 +77,7 @@ def _more(count: int) -> Iterator[Said]:
 
 def _touch(on: date, today: date, kind: str, people: tuple[str, ...], said: str | None) -> str:
     line = f"{age_label(max(0, (today - on).days)):>4}  {kind}, {', '.join(people) or '-'}"
-    return f"{line}: {said}" if said else line
+    return f"{line}: {one_line(said, _LONGEST)}" if said else line
 
 
 def _facts(card: AccountCard) -> Iterator[str]:

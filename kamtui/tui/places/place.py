@@ -122,6 +122,10 @@ class Place(Screen[Any]):
         yield Bar(id="foot")
 
     def on_mount(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        """Reads for the first time; the list gets the keyboard."""
         self.reload()
         self.set_focus(self.main_rows())
 

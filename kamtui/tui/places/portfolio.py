@@ -11,6 +11,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.reads.brief_money import Figures, list_figures
 from kamtui.store.reads.portfolio import PortfolioRow, Tally, View, count_accounts, list_portfolio
+from kamtui.tui import glyphs
 from kamtui.tui.places.account_card import account_said
 from kamtui.tui.places.place import Place
 from kamtui.tui.places.portfolio_view import BY_NAME, ORDERS, Entry, Order, arranged, columns, holds
@@ -20,6 +21,7 @@ from kamtui.tui.widgets.paper import Paper, Said
 from kamtui.tui.widgets.rows import Line, Rows
 
 WIDE = 110  # cells from which the account stands beside the list
+TALL = 34  # lines from which the curve stands above the account
 BESIDE = 50
 _CARD_AFTER = 0.05  # seconds that the cursor rests before its account is read
 
@@ -34,6 +36,8 @@ class PortfolioPlace(Place):
     PortfolioPlace.-narrow Horizontal {{ layout: vertical; }}
     PortfolioPlace.-narrow #beside {{ width: 1fr; height: 5; border-left: none; border-top: solid $line; }}
     PortfolioPlace.-low #beside {{ display: none; }}
+    PortfolioPlace.-ascii #beside {{ border-left: ascii $line; }}
+    PortfolioPlace.-narrow.-ascii #beside {{ border-left: none; border-top: ascii $line; }}
     """
 
     def __init__(self) -> None:
@@ -46,6 +50,7 @@ class PortfolioPlace(Place):
         self._read: list[PortfolioRow] = []
         self._places: dict[int, int] = {}
         self._came_from: int | None = None
+        self._moved = False
 
     def body(self) -> Iterable[Widget]:
         yield Bar(id="tally")
@@ -81,6 +86,8 @@ class PortfolioPlace(Place):
         first, self.figures = self.figures is None, figures
         # An order that looks at money was wrong until now.
         self._arrange(keep=not first)
+        if first and not self._moved:
+            self.main_rows().go_to_end(-1)
 
     def _arrange(self, *, keep: bool) -> None:
         """Shows what was read; with `keep` each account stays where it stands, and what is new comes last."""
@@ -155,6 +162,8 @@ class PortfolioPlace(Place):
         await app.go("work", account_id=account_id)
 
     def on_screen_suspend(self) -> None:
+        if self.kamtui.current_mode == self.place:
+            return  # only a dialog stands over it
         # Leaving ends the order that was kept, as on Today.
         self._places = {}
         self.stale = True
@@ -209,6 +218,7 @@ class PortfolioPlace(Place):
         return _("There is no account yet.\na  adds one in one line\n:  import brings in a list")
 
     def on_resize(self) -> None:
+        self.set_class(glyphs.current().ascii, "-ascii")
         self.set_class(self.size.width < WIDE, "-narrow")
         self.set_class(self.size.height < 18, "-low")
         self.call_after_refresh(self._show_tally)
@@ -216,6 +226,7 @@ class PortfolioPlace(Place):
         super().on_resize()
 
     def on_rows_moved(self) -> None:
+        self._moved = self.figures is not None or self.main_rows().cursor > 0
         self._card_soon()
         self._show_tally()
 
@@ -227,10 +238,10 @@ class PortfolioPlace(Place):
         if not paper.display or not self.is_current:
             return
         narrow = self.has_class("-narrow")
-        said = [] if narrow else list(self._curve(paper.scrollable_content_region.width))
-        if (key := self.main_rows().key) is not None:
-            said += account_said(self.kamtui.session, key[1], short=narrow)
-        paper.show(said)
+        key = self.main_rows().key
+        card = list(account_said(self.kamtui.session, key[1], short=narrow)) if key else []
+        drawn = [] if narrow else list(self._curve(paper.scrollable_content_region.width))
+        paper.show([*drawn, Said(), *card] if self.size.height >= TALL else [*card, Said(), *drawn])
 
     def _curve(self, cells: int) -> Iterator[Said]:
         """The actual curve of the accounts that are shown, of what is known of them; nothing where there is no money."""
@@ -268,4 +279,3 @@ class PortfolioPlace(Place):
                 unknown,
             )
             yield Said(said.format(count=unknown, what=what), "muted")
-        yield Said()

@@ -30,12 +30,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An order of the list: `key` sorts what wants to be seen first to the front. `money` where it needs figures."""
+    """An order of the list: `key` sorts what wants to be seen first to the front; `missing` comes last, whichever way one
+    looks. `money` where it needs figures."""
 
     name: str
     label: str
     key: Callable[[Entry], Any]
     money: bool = False
+    missing: Callable[[Entry], bool] = lambda _entry: False
 
 
 def _most(money: Money | None) -> tuple[bool, int]:
@@ -64,16 +66,17 @@ ORDERS = (
     Order("overdue", mark("late"), lambda entry: -entry.row.overdue),
     Order("needs", mark("needs"), lambda entry: -entry.row.open_needs),
     Order("people", mark("people"), lambda entry: -entry.row.people),
-    Order("kam", mark("KAM"), lambda entry: (entry.row.kam is None, (entry.row.kam or "").casefold())),
-    Order("revenue", mark("revenue 12m"), lambda entry: _most(_revenue(entry)), money=True),
-    Order("contribution", mark("contrib 12m"), lambda entry: _most(_contribution(entry)), money=True),
-)
+    Order("kam", mark("KAM"), lambda entry: (entry.row.kam or "").casefold(), missing=lambda entry: entry.row.kam is None),
+    Order("revenue", mark("revenue 12m"), lambda entry: _most(_revenue(entry)), money=True, missing=lambda entry: _revenue(entry) is None),
+    Order("contribution", mark("contrib 12m"), lambda entry: _most(_contribution(entry)), money=True, missing=lambda entry: _contribution(entry) is None),
+)  # fmt: skip
 BY_NAME = {order.name: order for order in ORDERS}
 
 
 def arranged(entries: Sequence[Entry], order: Order, *, backwards: bool = False) -> list[Entry]:
     """The entries in an order; those that are alike in it stay by name, as they were read."""
-    return sorted(entries, key=order.key, reverse=backwards)
+    there = sorted((entry for entry in entries if not order.missing(entry)), key=order.key, reverse=backwards)
+    return [*there, *(entry for entry in entries if order.missing(entry))]
 
 
 def holds(entry: Entry, words: Sequence[str]) -> bool:

@@ -24,7 +24,9 @@ class QueueLines(Sequence[Line]):
             if at in starts:
                 self._entries.append(starts[at])
             self._entries.append(key)
+        self._first = keys
         self._rows: dict[Key, QueueRow] = {}
+        self.count = len(keys)
         self.touched: set[Key] = set()
 
     def __len__(self) -> int:
@@ -46,10 +48,6 @@ class QueueLines(Sequence[Line]):
             self._read_around(at)
             row = self._rows.get(key) or _gone(entry)
             self._rows[key] = row
-        if row.state != "open":
-            self.touched.add(key)
-        else:
-            self.touched.discard(key)
         return Line(key, row, style="" if row.state == "open" else "done")
 
     def index_of(self, key: Key | None) -> int:
@@ -70,12 +68,20 @@ class QueueLines(Sequence[Line]):
         """The records of the pass, in order."""
         return [(entry.kind, entry.id) for entry in self._entries if not isinstance(entry, str)]
 
+    def begins_with(self, keys: Sequence[QueueKey]) -> bool:
+        """Whether this is the pass that was made of these keys."""
+        return self._first is keys
+
+    def take_over(self, before: "QueueLines") -> None:
+        """Goes on with what was read and done in the pass so far."""
+        self._rows = before._rows
+        self.touched = before.touched
+
     def read_again(self) -> None:
         """Something was written: the rows that were read are read anew, those of the pass stay in their places."""
-        known = list(self._rows)
-        self._rows = {key: self._rows[key] for key in self.touched if key in self._rows}
-        if len(known) <= 4 * _CHUNK:
-            self._take(known)
+        known = list(self._rows) if len(self._rows) <= 4 * _CHUNK else list(self.touched)
+        self._rows = {}
+        self._take(known)
 
     def _read_around(self, at: int) -> None:
         start = max(0, at - _CHUNK // 4)
@@ -86,6 +92,9 @@ class QueueLines(Sequence[Line]):
         if keys:
             rows = self._session.read(queue_rows, self._session.today, keys, ahead=self._ahead)
             self._rows |= {(row.kind, row.id): row for row in rows}
+            self.touched = self.touched.difference(keys) | {
+                key for key in keys if key not in self._rows or self._rows[key].state != "open"
+            }
 
 
 def headings(keys: Sequence[QueueKey], grouping: Grouping, names: dict[str, str]) -> list[tuple[int, str]]:

@@ -6,12 +6,7 @@ from kamtui.domain.days import age_label
 from kamtui.domain.labels import NEED_KIND, SIDE, tier_mark
 from kamtui.domain.triage import SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
-from kamtui.store.reads.accounts import get_account
-from kamtui.store.reads.needs import list_needs
-from kamtui.store.reads.obligations import list_obligations
 from kamtui.store.reads.queue import QueueRow
-from kamtui.store.reads.tasks import list_tasks
-from kamtui.store.reads.touches import list_touches
 from kamtui.tui.session import Session
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
@@ -62,6 +57,13 @@ def _when(row: QueueRow) -> Cell:
 
 def preview(session: Session, row: QueueRow, *, short: bool) -> Iterator[Said]:
     """What is known of the row, and of its account."""
+    # The first frame shows no preview yet, and does not wait for these reads.
+    from kamtui.store.reads.accounts import get_account
+    from kamtui.store.reads.needs import list_needs
+    from kamtui.store.reads.obligations import list_obligations
+    from kamtui.store.reads.tasks import list_tasks
+    from kamtui.store.reads.touches import list_touches
+
     yield Said(_what(row), "title")
     yield Said("  ".join(_facts(row)), "muted")
     if row.account_id is None:

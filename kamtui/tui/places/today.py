@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from kamtui.domain.triage import Lane
 from kamtui.language import gettext as _
 from kamtui.store.reads.queue import Grouping, QueueKey, queue_keys
+from kamtui.tui import glyphs
 from kamtui.tui.places.place import Place
 from kamtui.tui.places.queue_lines import QueueLines, headings
 from kamtui.tui.places.queue_view import columns, preview
@@ -20,6 +22,7 @@ FIRST = 200  # rows that come with the first frame; the rest follows
 WIDE = 110  # cells from which the preview stands beside the queue
 AHEAD = 14  # days that the view by day looks ahead
 _PREVIEW_AFTER = 0.05  # seconds that the cursor rests before its account is read
+_REST_AFTER = 0.15  # seconds after the first rows; before that the first key would wait for the rest
 
 
 class TodayPlace(Place):
@@ -31,6 +34,8 @@ class TodayPlace(Place):
     TodayPlace #preview { width: 54; border-left: solid $line; }
     TodayPlace.-narrow Horizontal { layout: vertical; }
     TodayPlace.-narrow #preview { width: 1fr; height: 4; border-left: none; border-top: solid $line; }
+    TodayPlace.-ascii #preview { border-left: ascii $line; }
+    TodayPlace.-narrow.-ascii #preview { border-left: none; border-top: ascii $line; }
     TodayPlace.-low #preview { display: none; }
     """
 
@@ -40,6 +45,7 @@ class TodayPlace(Place):
         self.new = 0
         self._pass: QueueLines | None = None
         self._complete = False
+        self._resting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Bar(id="pass")
@@ -78,31 +84,38 @@ class TodayPlace(Place):
         )
         self._complete = len(keys) < FIRST
         self.new = 0
-        self._take(keys, keep=self._pass is not None)
+        keep = self._pass is not None
+        self._show(self._lines(keys), keep=keep)
         if not self._complete:
-            self.call_after_refresh(self._read_rest)
+            self.set_timer(_REST_AFTER, lambda: self._read_rest(keys))
 
-    def _read_rest(self) -> None:
+    def _read_rest(self, first: list[QueueKey]) -> None:
+        """Reads the whole order in a thread, and puts what is not shown yet behind what is."""
         grouping, ahead, words = self.grouping, self.ahead, self.words
+        session = self.kamtui.session
 
         def read() -> None:
-            with self.kamtui.session.workspace.reading() as connection:
-                keys = queue_keys(connection, self.kamtui.session.today, grouping=grouping, ahead=ahead, words=words)
+            with session.workspace.reading() as connection:
+                keys = queue_keys(connection, session.today, grouping=grouping, ahead=ahead, words=words)
+            shown = set(first)
+            lines = self._lines([*first, *(key for key in keys if key not in shown)])
             if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(self._take_rest, grouping, words, keys)
+                self.app.call_from_thread(self._take_rest, first, lines)
 
         self.run_worker(read, thread=True, exclusive=True, group="queue")
 
-    def _take_rest(self, grouping: Grouping, words: tuple[str, ...], keys: list[QueueKey]) -> None:
-        if (grouping, words) == (self.grouping, self.words):
+    def _take_rest(self, first: list[QueueKey], lines: QueueLines) -> None:
+        if self._pass is not None and self._pass.begins_with(first):
             self._complete = True
-            self._take(keys, keep=True)
+            lines.take_over(self._pass)
+            self._show(lines, keep=True)
 
-    def _take(self, keys: list[QueueKey], *, keep: bool) -> None:
-        self._pass = QueueLines(
-            self.kamtui.session, keys, headings(keys, self.grouping, self._names(keys)), ahead=self.ahead
-        )
-        self.main_rows().show(self._pass, keep=keep)
+    def _lines(self, keys: list[QueueKey]) -> QueueLines:
+        return QueueLines(self.kamtui.session, keys, headings(keys, self.grouping, self._names(keys)), ahead=self.ahead)
+
+    def _show(self, lines: QueueLines, *, keep: bool) -> None:
+        self._pass = lines
+        self.main_rows().show(lines, keep=keep)
         self._show_pass()
 
     def _names(self, keys: list[QueueKey]) -> dict[str, str]:
@@ -182,7 +195,7 @@ class TodayPlace(Place):
     def _show_pass(self) -> None:
         if self._pass is None:
             return
-        total = len(self._pass.keys) if self._complete else 0
+        total = self._pass.count if self._complete else 0
         done = len(self._pass.touched)
         spans = [Span(" ")]
         spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=f"{total:,}" if total else "...")))
@@ -208,6 +221,7 @@ class TodayPlace(Place):
     def on_resize(self) -> None:
         self.set_class(self.size.width < WIDE, "-narrow")
         self.set_class(self.size.height < 18, "-low")
+        self.set_class(glyphs.current().ascii, "-ascii")
         super().on_resize()
 
     def on_rows_moved(self) -> None:
@@ -215,7 +229,10 @@ class TodayPlace(Place):
         self._show_pass()
 
     def _preview_soon(self) -> None:
-        self.set_timer(_PREVIEW_AFTER, self._preview, name="preview")
+        # While a key repeats, the cursor does not rest.
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_PREVIEW_AFTER, self._preview, name="preview")
 
     def _preview(self) -> None:
         paper = self.query_one("#preview", Paper)

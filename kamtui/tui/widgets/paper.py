@@ -9,7 +9,6 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kamtui.brief.terminal import wrap
 from kamtui.domain.text import visible
 from kamtui.tui.text import display, fit, width
 
@@ -97,6 +96,14 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         """Scrolls to the first line or the last."""
         self.scroll_to(y=0 if direction < 0 else len(self._lines), animate=False, immediate=True)
 
+    def next_heading(self) -> None:
+        """Scrolls to the next heading; after what is seen at the end, to the top."""
+        self._wrap()
+        here = self.scroll_offset.y
+        headings = (at for at, (_text, style) in enumerate(self._lines) if style == "heading" and at > here)
+        at_end = here >= self.max_scroll_y
+        self.scroll_to(y=0 if at_end else next(headings, len(self._lines)), animate=False, immediate=True)
+
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         event.stop()
         event.prevent_default()
@@ -116,6 +123,9 @@ def _parts(line: Said, cells: int) -> Sequence[str]:
         if width(shown) <= cells:
             parts.append(shown)
             continue
+        # A paper without text wraps nothing, and the first frame has no other.
+        from kamtui.brief.terminal import wrap
+
         blanks = len(shown) - len(shown.lstrip())
         indent = " " * min(line.indent or blanks, cells // 2)
         first, *rest = wrap(shown, cells - len(indent)) or [""]

@@ -1,0 +1,143 @@
+"""The words of the lists that forms offer: what the enums of `domain/enums.py` are called where one chooses."""
+
+from kamtui.brief.words import (
+    CATEGORY_WORDS,
+    INFLUENCE_WORDS,
+    KIND_WORDS,
+    ORIENTATION_WORDS,
+    STAGE_WORDS,
+    STANCE_WORDS,
+)
+from kamtui.domain.enums import (
+    Anchor,
+    BuyingRole,
+    ChannelRole,
+    Direction,
+    FactTopic,
+    Influence,
+    InteractionKind,
+    NeedCategory,
+    NeedKind,
+    NeedSignal,
+    Orientation,
+    PersonLevel,
+    Priority,
+    PurchaseFeature,
+    Relationship,
+    ResponseMode,
+    Side,
+    Stance,
+    Tier,
+)
+from kamtui.domain.labels import ROLE_WORDS
+from kamtui.language import mark
+from kamtui.tui.forms.spec import Option, options
+
+# A brief says of what something is unknown; beside the label of a field that is clear.
+_UNKNOWN = mark("unknown")
+
+YES_NO = (Option("yes", mark("yes"), True), Option("no", mark("no"), False))
+TIER = options({Tier.T1: "T1", Tier.T2: "T2", Tier.T3: "T3", Tier.NON_KEY: mark("non-key")})
+STAGE = options(STAGE_WORDS)
+CATEGORY = options(CATEGORY_WORDS)
+VALUES = options(ORIENTATION_WORDS)
+CHANNEL = options(
+    {
+        ChannelRole.END_USER: mark("end user"),
+        ChannelRole.DISTRIBUTOR: mark("distributor"),
+        ChannelRole.DEALER: mark("dealer"),
+        ChannelRole.WHOLESALER: mark("wholesaler"),
+        ChannelRole.AGENT: mark("agent"),
+    }
+)
+FEATURE = options(
+    {
+        PurchaseFeature.DIRECT: mark("direct"),
+        PurchaseFeature.RECIPROCAL: mark("reciprocal"),
+        PurchaseFeature.LEASE: mark("lease"),
+        PurchaseFeature.TENDER: mark("tender"),
+    }
+)
+TOPIC = options(
+    {
+        FactTopic.PROFILE: mark("profile"),
+        FactTopic.AWAKE: mark("keeps them awake"),
+        FactTopic.RATIONALE: mark("rationale"),
+        FactTopic.IMAGE: mark("image"),
+        FactTopic.RIVAL: mark("rival"),
+        FactTopic.REFERENCE: mark("reference"),
+        FactTopic.OTHER: mark("other"),
+    }
+)
+ROLES = options({role: ROLE_WORDS[role] for role in BuyingRole})
+LEVEL = options(
+    {
+        PersonLevel.EXECUTIVE: mark("executive"),
+        PersonLevel.SENIOR: mark("senior"),
+        PersonLevel.MID: mark("middle"),
+        PersonLevel.STAFF: mark("staff"),
+        PersonLevel.UNKNOWN: _UNKNOWN,
+    }
+)
+STANCE = options({**STANCE_WORDS, Stance.UNKNOWN: _UNKNOWN})
+INFLUENCE = options({**INFLUENCE_WORDS, Influence.UNKNOWN: _UNKNOWN})
+RELATIONSHIP = options(
+    {
+        Relationship.VENDOR: mark("vendor"),
+        Relationship.CREDIBLE: mark("credible"),
+        Relationship.PROBLEM_SOLVER: mark("problem solver"),
+        Relationship.TRUSTED_ADVISOR: mark("trusted advisor"),
+        Relationship.UNKNOWN: _UNKNOWN,
+    }
+)
+LOOKS_AT = options(
+    {
+        Orientation.FINANCIAL: mark("money"),
+        Orientation.TECHNICAL: mark("technology"),
+        Orientation.RELATIONSHIP: mark("relationships"),
+        Orientation.BUSINESS: mark("the business"),
+        Orientation.UNKNOWN: _UNKNOWN,
+    }
+)
+RESPONSE = options(
+    {
+        ResponseMode.GROWTH: mark("growth"),
+        ResponseMode.TROUBLE: mark("trouble"),
+        ResponseMode.EVEN_KEEL: mark("even keel"),
+        ResponseMode.OVERCONFIDENT: mark("overconfident"),
+        ResponseMode.UNKNOWN: _UNKNOWN,
+    }
+)
+NEED_KIND = options({NeedKind.IMPLICIT: mark("implicit"), NeedKind.EXPLICIT: mark("explicit")})
+SIGNAL = options(
+    {
+        NeedSignal.COMPLAINT: mark("complaint"),
+        NeedSignal.DISSATISFACTION: mark("dissatisfaction"),
+        NeedSignal.DOUBT: mark("doubt"),
+    }
+)
+NEED_CATEGORY = options(
+    {
+        NeedCategory.UNIT_PRICE: mark("unit price"),
+        NeedCategory.TOTAL_PRICE: mark("total price"),
+        NeedCategory.DISCOUNT: mark("discount"),
+        NeedCategory.FREIGHT: mark("freight"),
+        NeedCategory.ARRIVAL_TIME: mark("arrival time"),
+        NeedCategory.AFTER_SALES: mark("after-sales"),
+        NeedCategory.PAYMENT: mark("payment"),
+        NeedCategory.TECHNICAL: mark("technical"),
+        NeedCategory.CAPACITY: mark("capacity"),
+        NeedCategory.TRAINING: mark("training"),
+        NeedCategory.INFORMATION: mark("information"),
+        NeedCategory.RISK: mark("risk"),
+        NeedCategory.STRATEGIC: mark("strategic"),
+        NeedCategory.OTHER: mark("other"),
+    }
+)
+SIDE = options({Side.OURS: mark("ours to them"), Side.THEIRS: mark("theirs to us")})
+ANCHOR = options({Anchor.DUE: mark("due date"), Anchor.COMPLETION: mark("completion")})
+PRIORITY = options({Priority.A: "A", Priority.B: "B", Priority.C: "C"})
+TOUCH_KIND = options({kind: KIND_WORDS[kind] for kind in InteractionKind})
+DIRECTION = options(
+    {Direction.TWO_WAY: mark("both ways"), Direction.IN: mark("from them"), Direction.OUT: mark("from us")}
+)
