@@ -11,16 +11,24 @@ from kamtui.brief.decision_map import decision_map_of
 from kamtui.brief.facts import gather
 from kamtui.brief.find_out import completeness_of, find_out_of
 from kamtui.brief.header import header_of
-from kamtui.brief.model import Brief, Variant
+from kamtui.brief.model import AnyBrief, Brief, Variant
 from kamtui.brief.needs import needs_of
 from kamtui.brief.plan import plan_of
 from kamtui.brief.promises import promises_of
 from kamtui.store.sqlite.driver import Connection
 
 
-def build_brief(connection: Connection, account_id: int, today: date, variant: Variant = Variant.MEETING) -> Brief:
-    """The brief of an account as it is known on `today`. Raises `NotFound` where there is no such account."""
-    facts = gather(connection, account_id, today)
+def build_brief(
+    connection: Connection,
+    account_id: int,
+    today: date,
+    variant: Variant = Variant.MEETING,
+    *,
+    since: date | None = None,
+) -> AnyBrief:
+    """The brief of an account as it is known on `today`. Raises `NotFound` where there is no such account. `since` is the
+    day after which changes are told; without it, that of the last meeting."""
+    facts = gather(connection, account_id, today, since)
     completeness = completeness_of(facts)
     return Brief(
         variant=variant,

@@ -42,3 +42,6 @@ class Brief:
     plan: Plan
     background: Background
     cadence_days: int
+
+
+AnyBrief = Brief

@@ -1,0 +1,78 @@
+"""A page as plain data for those who set type: every text on one line and visible, values in words, pictures drawn."""
+
+from typing import Any
+
+from rich.cells import cell_len
+
+from kamtui.brief.blocks import Block, Cell, Mark, Page, Pairs, Points, Row, Section, Table
+from kamtui.domain.text import visible
+from kamtui.language import current
+from kamtui.language import gettext as _
+
+_NARROW = 22  # cells of text that a column may have all to itself
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
+
+
+def typeset(page: Page) -> dict[str, Any]:
+    """The page as dicts, lists and texts. No control character is left in any of them, so that what sets them needs to
+    know of markup alone."""
+    return {
+        "lang": LANGUAGE_TAGS[current()],
+        "kind": [said(part) for part in page.kind],
+        "title": said(page.title),
+        "occasion": said(page.occasion),
+        "about": [said(part) for part in page.about],
+        "sections": [_section(section) for section in page.sections],
+        "footer": said(page.footer),
+    }
+
+
+def said(text: str) -> str:
+    """`text` on one line, what hides in it as visible signs."""
+    return " ".join(visible(text).split())
+
+
+def words(cell: Cell) -> str:
+    """A cell as a document says it: in words and not in marks."""
+    return said(cell.words if isinstance(cell, Mark) else cell)
+
+
+def more_line(section: Section) -> str:
+    """How much did not fit under the cap of a section; nothing where all did."""
+    return _("+{count} more").format(count=section.more) if section.more else ""
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "key": section.key,
+        "title": said(section.title),
+        "blocks": [_block(block) for block in section.blocks],
+        "more": more_line(section),
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Pairs():
+            return {"kind": "pairs", "rows": [[said(label), said(text)] for label, text in block.rows]}
+        case Points():
+            return {"kind": "points", "numbered": block.numbered, "lines": [said(line) for line in block.lines]}
+        case Table():
+            return {
+                "kind": "tree" if block.tree else "table",
+                "columns": [said(column.heading) for column in block.columns],
+                "free": next(at for at, column in enumerate(block.columns) if column.widest is None),
+                "shares": [_share(block, at) for at in range(len(block.columns))],
+                "rows": [_row(row) for row in block.rows],
+            }
+
+
+def _share(table: Table, at: int) -> float:
+    """What a limited column takes of the page's width: 0 for as much as its words need, else parts of what the free
+    column (2) and the others of its kind share."""
+    widest = max(cell_len(text) for text in (table.columns[at].heading, *(words(row.cells[at]) for row in table.rows)))
+    return 0 if widest <= _NARROW else 1
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"cells": [words(cell) for cell in row.cells], "under": said(row.under), "depth": row.depth}
