@@ -1,4 +1,4 @@
-"""§8: what changed since the last touch: people, needs, money, promises."""
+"""§8: what changed since the last meeting: people, needs, money, promises."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,6 +22,15 @@ TOGETHER = 2  # more new rows of a kind than these are told in one line
 NAMED = 4
 
 
+class Since(StrEnum):
+    """What the changes are counted from."""
+
+    MEETING = "meeting"
+    REVIEW = "review"
+    TOUCH = "touch"
+    DAY = "day"
+
+
 class Area(StrEnum):
     """What a change is about, in the order in which changes are told."""
 
@@ -43,6 +52,14 @@ AREA_WORDS = {
 }
 
 
+SINCE_WORDS = {
+    Since.MEETING: mark("Since the last meeting, {day}"),
+    Since.REVIEW: mark("Since the last review, {day}"),
+    Since.TOUCH: mark("Since the last touch, {day}"),
+    Since.DAY: mark("Since {day}"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is different now, as a sentence."""
@@ -53,10 +70,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed after `since`, the day of the last touch before today; None where there was none. `all_new`: the
-    account itself was recorded after that day, so everything is new and nothing is told."""
+    """What changed after `since`: the day of the last meeting or review before today, else of the last touch, or a day
+    that was given; None where there was none. `all_new`: the account itself was recorded after that day, so everything
+    is new and nothing is told."""
 
     since: date | None
+    since_what: Since
     all_new: bool
     changes: tuple[Change, ...]
     more: int
@@ -64,9 +83,9 @@ class Changes:
 
 def changes_of(facts: Facts) -> Changes:
     """The net changes, told by area."""
-    since = facts.touches.last_before_today
+    since, what = facts.since, _since_what(facts)
     if any(row.entity == "account" and row.before is None for row in facts.changes):
-        return Changes(since, all_new=True, changes=(), more=0)
+        return Changes(since, what, all_new=True, changes=(), more=0)
     found = [change for rows in _by_entity(facts.changes) for change in _told(rows)]
     found += _orders(facts.changes)
     if since:
@@ -79,20 +98,28 @@ def changes_of(facts: Facts) -> Changes:
         ]
     order = [*Area]
     found.sort(key=lambda change: order.index(change.area))
-    return Changes(since, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
+    return Changes(since, what, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
 
 
 def lay_out_changes(changes: Changes) -> Section | None:
     """The changes as points; without a touch there is nothing to count from, and no section."""
     if changes.since is None:
         return None
-    title = _("Since the last touch, {day}").format(day=changes.since)
+    title = _(SINCE_WORDS[changes.since_what]).format(day=changes.since)
     if changes.all_new:
         return Section("changes", title, (Points((_("everything here was recorded after it"),)),))
     if not changes.changes:
         return Section("changes", title, (Points((_("no change is recorded"),)),))
     lines = tuple(f"{say(AREA_WORDS, change.area)}: {change.text}" for change in changes.changes)
     return Section("changes", title, (Points(lines),), changes.more)
+
+
+def _since_what(facts: Facts) -> Since:
+    if facts.since_is_given:
+        return Since.DAY
+    if facts.met is None:
+        return Since.TOUCH
+    return Since.REVIEW if facts.met.review else Since.MEETING
 
 
 def _by_entity(rows: tuple[RowChange, ...]) -> Iterator[list[RowChange]]:

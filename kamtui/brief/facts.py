@@ -10,10 +10,12 @@ from kamtui.store.reads.accounts import AccountCard, DepartmentRow, FactRow, get
 from kamtui.store.reads.brief import (
     ContactRow,
     MeetingRow,
+    MetRow,
     NeedLine,
     TaskLine,
     TouchCounts,
     count_touches,
+    last_meeting,
     list_contacts,
     list_open_needs,
     list_open_tasks,
@@ -62,6 +64,9 @@ class Facts:
     returns: tuple[ReturnLine, ...]
     money: Commercial
     tasks: tuple[TaskLine, ...]
+    met: MetRow | None
+    since: date | None
+    since_is_given: bool
     changes: tuple[RowChange, ...]
 
     @property
@@ -123,8 +128,9 @@ class Facts:
         )
 
 
-def gather(connection: Connection, account_id: int, today: date) -> Facts:
-    """Reads everything; raises `NotFound` where there is no such account."""
+def gather(connection: Connection, account_id: int, today: date, since: date | None = None) -> Facts:
+    """Reads everything; raises `NotFound` where there is no such account. Changes are those after the day `since`, else
+    after the last meeting or review, else after the last touch."""
     account = get_account(connection, account_id)
     people = list_people(connection, today, account_id=account_id)
     meeting = next_meeting(connection, account_id, today)
@@ -135,7 +141,8 @@ def gather(connection: Connection, account_id: int, today: date) -> Facts:
         if row_id not in here
     ]
     touches = count_touches(connection, account_id, today)
-    since = touches.last_before_today
+    met = last_meeting(connection, account_id, today)
+    told_since = since or (met.met_on if met else touches.last_before_today)
     return Facts(
         today=today,
         account=account,
@@ -155,7 +162,10 @@ def gather(connection: Connection, account_id: int, today: date) -> Facts:
         returns=tuple(list_returns(connection, account_id, today)),
         money=get_commercial(connection, account_id, today),
         tasks=tuple(list_open_tasks(connection, account_id, today + timedelta(days=PLAN_DAYS))),
-        changes=tuple(list_row_changes(connection, account_id, since)) if since else (),
+        met=met,
+        since=told_since,
+        since_is_given=since is not None,
+        changes=tuple(list_row_changes(connection, account_id, told_since)) if told_since else (),
     )
 
 
