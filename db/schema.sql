@@ -205,6 +205,7 @@ CREATE TABLE contract (
     CHECK (committed_minor > 0),
     CHECK (committed_milli IS NULL OR committed_minor IS NULL),
     CHECK (committed_minor IS NULL OR currency GLOB '[A-Z][A-Z][A-Z]'),
+    CHECK (committed_minor IS NULL OR currency IS NOT NULL),
     CHECK (signed_on IS date(signed_on, '+0 days')),
     CHECK (starts_on IS date(starts_on, '+0 days')),
     CHECK (ends_on IS date(ends_on, '+0 days')),

@@ -135,6 +135,11 @@ def _exposures(facts: Facts) -> Iterator[str]:
         yield _("we are {days} days late with {what}").format(
             days=(today - promise.due).days, what=quoted(promise.what, 80)
         )
+    for issue in facts.issues:
+        if issue.is_open and issue.first_response_on is None and issue.received_on < today:
+            yield _("a complaint waits for an answer since {day}: {words}").format(
+                day=issue.received_on, words=quoted(issue.words, 60)
+            )
     answered = {back.concession_id for back in facts.returns if back.written}
     for concession in facts.given:
         if concession.id not in answered and not concession.waived_because:

@@ -15,6 +15,7 @@ from kamtui.brief.model import AnyBrief, Brief, Variant
 from kamtui.brief.needs import needs_of
 from kamtui.brief.plan import plan_of
 from kamtui.brief.promises import promises_of
+from kamtui.brief.trouble import trouble_of
 from kamtui.store.sqlite.driver import Connection
 
 
@@ -42,6 +43,7 @@ def build_brief(
         needs=needs_of(facts),
         promises=promises_of(facts),
         commercial=facts.money,
+        trouble=trouble_of(facts),
         changes=changes_of(facts),
         plan=plan_of(facts),
         background=background_of(facts),

@@ -33,6 +33,8 @@ from kamtui.store.reads.brief_promises import (
     list_promises,
     list_returns,
 )
+from kamtui.store.reads.incidents import IncidentRow, list_incidents
+from kamtui.store.reads.issues import IssueRow, list_issues
 from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
 from kamtui.store.reads.settings import get_setting
 from kamtui.store.sqlite.driver import Connection
@@ -68,6 +70,8 @@ class Facts:
     since: date | None
     since_is_given: bool
     changes: tuple[RowChange, ...]
+    issues: tuple[IssueRow, ...]
+    incidents: tuple[IncidentRow, ...]
 
     @property
     def room(self) -> tuple[PersonRow, ...]:
@@ -166,6 +170,8 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
         since=told_since,
         since_is_given=since is not None,
         changes=tuple(list_row_changes(connection, account_id, told_since)) if told_since else (),
+        issues=tuple(list_issues(connection, today, account_id=account_id, open_only=False)),
+        incidents=tuple(list_incidents(connection, account_id)),
     )
 
 

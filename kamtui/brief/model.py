@@ -13,6 +13,7 @@ from kamtui.brief.header import Header
 from kamtui.brief.needs import Needs
 from kamtui.brief.plan import Plan
 from kamtui.brief.promises import Promises
+from kamtui.brief.trouble import Trouble
 from kamtui.store.reads.brief_money import Commercial
 
 
@@ -38,6 +39,7 @@ class Brief:
     needs: Needs
     promises: Promises
     commercial: Commercial
+    trouble: Trouble
     changes: Changes
     plan: Plan
     background: Background

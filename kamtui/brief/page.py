@@ -14,6 +14,7 @@ from kamtui.brief.model import Brief, Variant
 from kamtui.brief.needs import lay_out_needs
 from kamtui.brief.plan import lay_out_plan
 from kamtui.brief.promises import lay_out_promises
+from kamtui.brief.trouble import lay_out_trouble
 from kamtui.brief.words import INFLUENCE_WORDS, STANCE_WORDS, say
 from kamtui.domain.enums import BuyingRole, Influence, Stance
 from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE
@@ -45,6 +46,7 @@ SECTIONS: dict[str, Callable[[Brief], Section | None]] = {
     "decision_map": lambda brief: lay_out_decision_map(brief.decision_map, brief.header.as_of),
     "needs": lambda brief: lay_out_needs(brief.needs, brief.header.as_of),
     "promises": lambda brief: lay_out_promises(brief.promises, brief.header.as_of),
+    "trouble": lambda brief: lay_out_trouble(brief.trouble, brief.header.as_of),
     "changes": lambda brief: lay_out_changes(brief.changes),
     "plan": lambda brief: lay_out_plan(brief.plan, brief.header.as_of),
     "background": lambda brief: lay_out_background(brief.background),
@@ -60,6 +62,7 @@ OF_VARIANT = {
         "decision_map",
         "needs",
         "promises",
+        "trouble",
         "changes",
         "plan",
         "background",

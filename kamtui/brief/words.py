@@ -11,14 +11,17 @@ from kamtui.domain.enums import (
     AccountCategory,
     BuyingRole,
     EdgeKind,
+    IncidentSeverity,
     Influence,
     InteractionKind,
+    IssueStatus,
     NeedState,
     OccurrenceStatus,
     Participation,
     ReturnStatus,
     Stage,
     Stance,
+    SuspectedCause,
     ValueOrientation,
 )
 from kamtui.domain.labels import INFLUENCE, NEED_STATE, OCCURRENCE, ROLE_WORDS, STANCE, roles_mark
@@ -98,6 +101,23 @@ PARTICIPATION_WORDS = {
     Participation.INFORMS: mark("informs"),
     Participation.NONE: mark("takes no part"),
     Participation.UNKNOWN: mark("part unknown"),
+}
+ISSUE_WORDS = {
+    IssueStatus.OPEN: mark("open"),
+    IssueStatus.DEFERRED: mark("put off"),
+    IssueStatus.DENIED: mark("denied"),
+    IssueStatus.RESOLVED: mark("resolved"),
+}
+SEVERITY_WORDS = {
+    IncidentSeverity.CRITICAL: mark("critical"),
+    IncidentSeverity.MAJOR: mark("major"),
+    IncidentSeverity.MINOR: mark("minor"),
+}
+CAUSE_WORDS = {
+    SuspectedCause.PRODUCT: mark("our product"),
+    SuspectedCause.NETWORK: mark("the network"),
+    SuspectedCause.DATA: mark("the data"),
+    SuspectedCause.OPERATOR: mark("an operator"),
 }
 WEEKDAYS = (mark("Mon"), mark("Tue"), mark("Wed"), mark("Thu"), mark("Fri"), mark("Sat"), mark("Sun"))
 

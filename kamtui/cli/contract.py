@@ -11,6 +11,7 @@ from kamtui.cli.contract_term import term_app
 from kamtui.cli.output import Column, as_json, cell, show_record, show_rows, wrote
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
+from kamtui.language import ngettext
 from kamtui.store.reads.contracts import ContractCard, ContractRow, get_contract, list_contracts, list_worksheet
 from kamtui.store.reads.resolve import find
 
@@ -182,7 +183,11 @@ def _wrote(ctx: typer.Context, sentence: str, card: ContractCard) -> None:
 
 def _pairs(card: ContractCard) -> list[tuple[str, object]]:
     row = card.contract
-    uncounted = _("{count} orders have no quantity, or another currency").format(count=row.uncounted)
+    uncounted = ngettext(
+        "{count} order has no quantity, or another currency",
+        "{count} orders have no quantity, or another currency",
+        row.uncounted,
+    ).format(count=row.uncounted)
     return [
         (_("contract"), f"{row.what} ({row.id})"),
         (_("account"), row.account),

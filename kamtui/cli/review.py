@@ -17,9 +17,12 @@ from kamtui.store.sqlite.driver import Connection
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 ReviewArgument = Annotated[str, typer.Argument(metavar=_("REVIEW"), help=_("Number or uid."))]
-People = Annotated[list[str] | None, typer.Option("--with", metavar=_("PERSON"), help=_("Of theirs; more than once."))]
+People = Annotated[
+    list[str] | None, typer.Option("--with", metavar=_("PERSON"), help=_("Who of them; more than once."))
+]
 Us = Annotated[
-    list[str] | None, typer.Option("--us", metavar=_("COLLEAGUE"), help=_("Of ours, more than once; you, if nobody."))
+    list[str] | None,
+    typer.Option("--colleague", metavar=_("COLLEAGUE"), help=_("Who of us; more than once. You, unless said.")),
 ]
 Asks = Annotated[str | None, typer.Option(metavar=_("TEXT"), help=_("What was asked for; - reads stdin."))]
 Commitments = Annotated[str | None, typer.Option(metavar=_("TEXT"), help=_("What was committed to."))]

@@ -33,12 +33,12 @@ from kamtui.domain.enums import (
 from kamtui.domain.labels import INFLUENCE, ROLE, STANCE
 from kamtui.domain.money import Money
 from kamtui.services import accounts, concessions, ledger, needs, obligations, people, tasks, touches
+from kamtui.services.demo_workbench import CURRENCY, tell_workbench
 from kamtui.store.reads.obligations import get_obligation, list_obligations
 from kamtui.store.unit_of_work import UnitOfWork
 
 # The portfolio came about in these steps (days from today); an event belongs to the first step not before it.
 _STEPS = (-180, -120, -90, -60, -45, -30, -21, -14, -9, -5, -3, -1, 0)
-_CURRENCY = "CNY"
 
 _STANCE = {mark: stance for stance, mark in STANCE.items()}
 _INFLUENCE = {mark: influence for influence, mark in INFLUENCE.items()}
@@ -129,6 +129,7 @@ class Story:
             self.at(cost_day, lambda work, d=cost_day, k=kind, a=amount: ledger.add_cost(
                 work, self.ids["account", name], _money(a), on=self.day(d), kind=CostKind(k)
             ))  # fmt: skip
+        tell_workbench(self, name, chapter)
 
     def _add_account(self, work: UnitOfWork, said: dict[str, Any], departments: dict[str, str]) -> None:
         card = accounts.add_account(
@@ -362,7 +363,7 @@ class Story:
 
 
 def _money(major: int) -> Money:
-    return Money(major * 100, _CURRENCY)
+    return Money(major * 100, CURRENCY)
 
 
 def _relationship(grade: str) -> Relationship:

@@ -5,13 +5,14 @@ from contextlib import suppress
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from kamtui.domain.enums import KEY_TIERS, ContactKind
+from kamtui.domain.enums import KEY_TIERS, ContactKind, Stage
 from kamtui.domain.errors import Ambiguous
 from kamtui.exchange.forest import Line
 from kamtui.exchange.rows import Row
 from kamtui.language import gettext as _
 from kamtui.services.importing_kinds import Kind, Part
 from kamtui.services.importing_lines import Above
+from kamtui.services.stages import decide_stage
 from kamtui.store.tables import (
     Account,
     AccountAlias,
@@ -61,6 +62,9 @@ class Accounts(Kind):
         changed = super().changes(row, there)
         if "name" in changed and self.shelf.accounts.names.is_exactly(0, changed["name"], there["id"]):
             del changed["name"]
+        if "stage" in changed:
+            # A file may decide it too; what was unmet is recorded as for a person.
+            decide_stage(self.work, self.work.get(Account, there["id"]), Stage(changed["stage"]))
         self._bring_kam(changed, there)
         return changed
 

@@ -101,3 +101,13 @@ def test_obligations_start_where_they_have_a_period_and_never_per_order(take, ro
     assert (due[1], due[4], 3 in due) == ("2026-12-15", "2027-01-11", False)
     assert "2026-11-23" < due[2] <= "2027-05-24"
     assert take("obligation", text)["unchanged"] == 4
+
+
+def test_a_stage_that_a_file_changes_is_a_decision_with_its_day(take, kamtui, rows):
+    assert take("account", "name,stage\nAcme,stable\nNew one,stable\n")["updated"] == 1
+    assert rows("SELECT account_id, from_stage, to_stage, decided_on FROM stage_decision") == [
+        (1, "building", "stable", "2026-11-23")
+    ]
+    assert take("account", "name,stage\nAcme,stable\n")["unchanged"] == 1
+    kamtui("undo")
+    assert rows("SELECT stage FROM account WHERE id = 1") == [("building",)]

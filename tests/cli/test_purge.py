@@ -5,11 +5,17 @@ from contextlib import closing
 
 import pytest
 
-from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, NeedKind
+from kamtui.domain.enums import BuyingRole, ChannelKind, ContactKind, EdgeKind, NeedCategory, NeedKind, ReviewKind
 from kamtui.domain.errors import Refused
 from kamtui.services.accounts import add_account, add_fact, edit_account
+from kamtui.services.channels import tell_channel
+from kamtui.services.contracts import add_contract, add_term
+from kamtui.services.incidents import add_incident, note_incident
+from kamtui.services.issues import add_issue, delete_issue
 from kamtui.services.people import add_edge, add_person, edit_person, leave
 from kamtui.services.purge import PURGED, purge_account, purge_person
+from kamtui.services.reviews import add_review
+from kamtui.services.stages import judge_duty
 from kamtui.store import history
 from kamtui.store.reads.search import search
 
@@ -294,3 +300,33 @@ def test_what_still_mentions_the_name_is_said(kamtui, store):
     kamtui("account", "edit", "Other", "--note", "Acme sold it")
     answer = kamtui("account", "purge", "Acme", "--name", "Acme")
     assert "2 lines still mention the name (account 1, the log 1)" in answer.err
+
+
+def test_a_purged_person_is_gone_from_trouble_reviews_and_channels_which_stay(store):
+    with store.writing() as work:
+        account = add_account(work, "Acme").id
+        zora = add_person(work, account, "Zora Zanzibari").person.id
+        add_issue(work, account, "Nobody answers", raised_by_id=zora)
+        add_incident(work, account, "Outage", their_responsible_id=zora)
+        tell_channel(work, account, ChannelKind.COMPLAINT, told_to_id=zora)
+        add_review(work, account, ReviewKind.QBR, people=[zora])
+    with store.writing() as work:
+        delete_issue(work, 1)
+    purge_person(store, zora, "Zora Zanzibari")
+    assert leftovers(store, "Zora") == []
+    assert ask(store, "SELECT their_responsible_id FROM incident") == [(None,)]
+    assert ask(store, "SELECT communicated_on, told_to_id FROM channel") == [("2026-11-23", None)]
+    assert ask(store, "SELECT count(*) FROM review_person") == [(0,)]
+    history.undo(store)
+    assert ask(store, "SELECT words, raised_by_id FROM issue") == [("Nobody answers", None)]
+
+
+def test_a_purged_account_takes_its_trouble_and_contracts_along(store):
+    with store.writing() as work:
+        account = add_account(work, NAME).id
+        note_incident(work, add_incident(work, account, "ZANZOUTAGE").incident.id, "ZANZNOTE")
+        add_issue(work, account, "ZANZWORDS")
+        add_term(work, add_contract(work, account, "ZANZFRAME").contract.id, NeedCategory.FREIGHT, wanted="ZANZTERM")
+        judge_duty(work, account, "solution", True, note="ZANZDUTY")
+    purge_account(store, account, NAME)
+    assert leftovers(store, "ZANZ", NAME) == []

@@ -39,7 +39,8 @@ def test_it_is_about_a_dozen_accounts_in_both_languages(demo):
         "account_alias", "account_category_of", "account_purchase_feature", "account_tag", "fact", "department", "person",
         "person_role", "contact_point", "reporting_line", "influence_edge", "interaction", "interaction_person",
         "interaction_colleague", "need", "need_event", "obligation", "occurrence", "task", "concession",
-        "return_commitment", "product_line", "transaction", "cost",
+        "return_commitment", "product_line", "transaction", "cost", "contract", "contract_term", "issue", "channel", "review",
+        "incident_note", "incident_cause", "decision_criterion",
     ],
 )  # fmt: skip
 def test_every_view_has_something_to_show(demo, table):
@@ -47,7 +48,8 @@ def test_every_view_has_something_to_show(demo, table):
 
 
 def test_all_that_the_files_tell_is_there(demo):
-    told = {"people": 0, "facts": 0, "edges": 0, "touches": 0, "needs": 0, "orders": 0, "gives": 0, "costs": 0}
+    lists = ("people", "touches", "needs", "gives", "contracts", "issues", "incidents", "channels", "reviews", "stages")
+    told = dict.fromkeys((*lists, "facts", "edges", "orders", "costs", "criteria"), 0)
     for path in (shipped() / "demo").glob("*.toml"):
         whole = tomllib.loads(path.read_text(encoding="utf-8"))
         for chapter in whole.get("accounts", [whole]):
@@ -55,11 +57,14 @@ def test_all_that_the_files_tell_is_there(demo):
             told["edges"] += len(chapter.get("map", {}).get("edges", []))
             told["orders"] += sum(len(order["rows"]) for order in chapter.get("orders", []))
             told["costs"] += len(chapter.get("costs", {}).get("rows", []))
-            for name in ("people", "touches", "needs", "gives"):
+            told["criteria"] += len(chapter.get("criteria", {}).get("rows", []))
+            for name in lists:
                 told[name] += len(chapter.get(name, []))
     tables = {
         "people": "person", "facts": "fact", "edges": "influence_edge", "touches": "interaction", "needs": "need",
-        "orders": '"transaction"', "gives": "concession", "costs": "cost",
+        "orders": '"transaction"', "gives": "concession", "costs": "cost", "contracts": "contract", "issues": "issue",
+        "incidents": "incident", "channels": "channel", "reviews": "review", "stages": "stage_decision",
+        "criteria": "decision_criterion",
     }  # fmt: skip
     assert told == {name: count(demo, f"SELECT count(*) FROM {table}") for name, table in tables.items()}
 

@@ -37,6 +37,7 @@ class Contract(Row, table=True):
         check("committed_minor > 0"),
         check("committed_milli IS NULL OR committed_minor IS NULL"),
         is_money("committed_minor"),
+        check("committed_minor IS NULL OR currency IS NOT NULL"),
         is_day("signed_on"),
         is_day("starts_on"),
         is_day("ends_on"),
