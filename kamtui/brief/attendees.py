@@ -10,7 +10,7 @@ from kamtui.domain.enums import BuyingRole, Influence, NeedKind, NeedSignal, Occ
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import PersonRow
 
-SHOWN = 8
+SHOWN = 6
 
 _COMPLAINTS = (NeedSignal.COMPLAINT, NeedSignal.DISSATISFACTION)
 
@@ -106,8 +106,13 @@ def _win(person: Attendee) -> str:
 def named(name: str, title: str | None, *, placeholder: bool = False) -> str:
     """`Li Ming CIO`; a place that nobody fills yet as `[CFO, not met]`."""
     if placeholder:
-        return "[" + _("{seat}, not met").format(seat=clip(title or name, 40)) + "]"
+        return seat(title or name)
     return f"{clip(name, 40)}, {clip(title, 40)}" if title else clip(name, 60)
+
+
+def seat(name: str) -> str:
+    """A place that nobody fills yet."""
+    return "[" + _("{seat}, not met").format(seat=clip(name, 40)) + "]"
 
 
 def _attendee(facts: Facts, person: PersonRow) -> Attendee:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from kamtui.brief.blocks import Pairs, Section, clip
 from kamtui.brief.facts import Facts
@@ -54,12 +55,17 @@ def background_of(facts: Facts) -> Background:
 
 
 def lay_out_background(background: Background) -> Section | None:
-    """A line a fact; nothing where nothing was noted (it is listed as unknown)."""
+    """A line a topic; nothing where nothing was noted (it is listed as unknown)."""
     if not background.noted:
         return None
-    rows = []
-    for noted in background.noted:
-        stale = ", " + _("may be out of date") if noted.stale else ""
-        source = f"{clip(noted.source, 40)}, " if noted.source else ""
-        rows.append((_(TOPIC_WORDS[noted.topic]), f"{clip(noted.text)} ({source}{noted.as_of.isoformat()}{stale})"))
-    return Section("background", _("Background"), (Pairs(tuple(rows)),), background.more)
+    rows = tuple(
+        (_(TOPIC_WORDS[topic]), "; ".join(_noted(noted) for noted in told))
+        for topic, told in groupby(background.noted, key=lambda noted: noted.topic)
+    )
+    return Section("background", _("Background"), (Pairs(rows),), background.more)
+
+
+def _noted(noted: Noted) -> str:
+    stale = ", " + _("may be out of date") if noted.stale else ""
+    source = f"{clip(noted.source, 40)}, " if noted.source else ""
+    return f"{clip(noted.text)} ({source}{noted.as_of.isoformat()}{stale})"

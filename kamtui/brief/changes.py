@@ -17,7 +17,7 @@ from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.brief_changes import RowChange
 
-SHOWN = 8
+SHOWN = 6
 TOGETHER = 2  # more new rows of a kind than these are told in one line
 NAMED = 4
 

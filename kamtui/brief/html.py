@@ -5,17 +5,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kamtui.brief.blocks import Page
+from kamtui.brief.drawing import Drawing, as_svg
 from kamtui.brief.typeset import typeset
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render_html(page: Page) -> bytes:
     """The whole page as a file in UTF-8. People's words are escaped by the template, which knows no other way."""
-    return _template().render(page=typeset(page)).encode()
+    return _template().render(page=typeset(page, _drawn)).encode()
+
+
+def _drawn(drawing: Drawing) -> "list[Markup]":
+    """A picture as markup: `as_svg` has escaped all texts in it."""
+    from markupsafe import Markup
+
+    return [Markup(piece) for piece in as_svg(drawing)]  # noqa: S704
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 
-from kamtui.brief.blocks import Block, Cell, Mark, Page, Pairs, Points, Row, Section, Table
+from kamtui.brief.blocks import Cell, Mark, Page, Pairs, Points, Row, Said, Section, Table, in_words
 from kamtui.domain.text import visible
 from kamtui.language import gettext as _
 
@@ -21,7 +21,7 @@ def render_markdown(page: Page) -> str:
     ]
     for section in page.sections:
         parts.append(f"## {escape(section.title, start=True)}")
-        parts += [_block(block) for block in section.blocks]
+        parts += [_block(block) for block in in_words(section.blocks)]
         if section.more:
             parts.append(_more(section))
     parts += ["---", escape(page.footer, start=True)]
@@ -42,7 +42,7 @@ def _more(section: Section) -> str:
     return escape(_("+{count} more").format(count=section.more), start=True)
 
 
-def _block(block: Block) -> str:
+def _block(block: Said) -> str:
     match block:
         case Pairs():
             return "\n".join(f"- **{escape(label)}:** {escape(text)}" for label, text in block.rows)

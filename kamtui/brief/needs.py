@@ -12,7 +12,7 @@ from kamtui.domain.labels import NEED_KIND
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief import NeedLine
 
-SHOWN = 5
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)

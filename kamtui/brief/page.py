@@ -7,9 +7,9 @@ from kamtui.brief.background import STALE_DAYS, lay_out_background
 from kamtui.brief.blocks import Page, Points, Section
 from kamtui.brief.bottom_line import lay_out_bottom_line
 from kamtui.brief.changes import lay_out_changes
-from kamtui.brief.decision_map import lay_out_decision_map
 from kamtui.brief.find_out import LITTLE, lay_out_find_out, unknown_words
 from kamtui.brief.header import about_line, occasion_line
+from kamtui.brief.map_section import lay_out_decision_map
 from kamtui.brief.model import Brief, Variant
 from kamtui.brief.needs import lay_out_needs
 from kamtui.brief.plan import lay_out_plan

@@ -7,11 +7,12 @@ characters that no font of this machine has are found, and said.
 import json
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kamtui.brief.blocks import Page
+from kamtui.brief.drawing import PRINT, as_svg
 from kamtui.brief.typeset import typeset
 from kamtui.domain.errors import Refused
 from kamtui.domain.text import is_han
@@ -52,7 +53,7 @@ class Pdf:
 
 def render_pdf(page: Page) -> Pdf:
     """The whole page on sheets of A4. Raises `Refused` where no font of this machine has Chinese and the page does."""
-    data = json.dumps(typeset(page), ensure_ascii=False)
+    data = json.dumps(typeset(page, partial(as_svg, colours=PRINT)), ensure_ascii=False)
     content = _compile("brief.typ", data)
     if content is not None:
         return Pdf(content)

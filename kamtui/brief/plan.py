@@ -9,7 +9,7 @@ from kamtui.brief.words import quoted
 from kamtui.domain.enums import EdgeKind, NeedSignal, Priority
 from kamtui.language import gettext as _
 
-SHOWN = 6
+SHOWN = 5
 AVOID_SHOWN = 3
 
 

@@ -12,8 +12,8 @@ from kamtui.domain.money import Money, total
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_promises import GivenLine, PromiseLine, ReturnLine
 
-SHOWN = 6
-CONCESSIONS_SHOWN = 4
+SHOWN = 5
+CONCESSIONS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kamtui.brief.words import CAUSE_WORDS, ISSUE_WORDS, SEVERITY_WORDS, quoted,
 from kamtui.domain.enums import IncidentSeverity, IssueStatus, SuspectedCause
 from kamtui.language import gettext as _
 
-SHOWN = 4
+SHOWN = 3
 RECENT_DAYS = 180
 
 

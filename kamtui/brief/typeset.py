@@ -1,28 +1,33 @@
 """A page as plain data for those who set type: every text on one line and visible, values in words, pictures drawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.cells import cell_len
 
-from kamtui.brief.blocks import Block, Cell, Mark, Page, Pairs, Points, Row, Section, Table
+from kamtui.brief.blocks import Cell, Drawn, Mark, Page, Pairs, Points, Row, Said, Section, Table, in_words
+from kamtui.brief.drawing import WIDTH, Drawing
 from kamtui.domain.text import visible
 from kamtui.language import current
 from kamtui.language import gettext as _
 
-_NARROW = 22  # cells of text that a column may have all to itself
+_NARROW = 26  # cells of text that a column may have all to itself
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 
 
-def typeset(page: Page) -> dict[str, Any]:
+Draw = Callable[[Drawing], Any]
+
+
+def typeset(page: Page, draw: Draw | None = None) -> dict[str, Any]:
     """The page as dicts, lists and texts. No control character is left in any of them, so that what sets them needs to
-    know of markup alone."""
+    know of markup alone. `draw` makes what a format shows of a picture; without it the same is said in words."""
     return {
         "lang": LANGUAGE_TAGS[current()],
         "kind": [said(part) for part in page.kind],
         "title": said(page.title),
         "occasion": said(page.occasion),
         "about": [said(part) for part in page.about],
-        "sections": [_section(section) for section in page.sections],
+        "sections": [_section(section, draw) for section in page.sections],
         "footer": said(page.footer),
     }
 
@@ -42,16 +47,31 @@ def more_line(section: Section) -> str:
     return _("+{count} more").format(count=section.more) if section.more else ""
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section, draw: Draw | None) -> dict[str, Any]:
     return {
         "key": section.key,
         "title": said(section.title),
-        "blocks": [_block(block) for block in section.blocks],
+        "blocks": [
+            _picture(block, draw) if isinstance(block, Drawn) else _block(block)
+            for block in (section.blocks if draw else in_words(section.blocks))
+        ],
         "more": more_line(section),
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _picture(drawn: Drawn, draw: Draw | None) -> dict[str, Any]:
+    assert draw is not None
+    drawing = drawn.draw()
+    return {
+        "kind": "drawing",
+        "pieces": draw(drawing),
+        "alt": said(drawing.label),
+        "width": drawing.width,
+        "share": round(100 * min(drawing.width / WIDTH, 1), 2),
+    }
+
+
+def _block(block: Said) -> dict[str, Any]:
     match block:
         case Pairs():
             return {"kind": "pairs", "rows": [[said(label), said(text)] for label, text in block.rows]}

@@ -97,5 +97,5 @@ def test_what_does_not_fit_is_counted(add, brief):
     for number in range(6):
         add(Issue, **complaint(f"complaint {number}", number))
     made = brief()
-    assert (len(made.trouble.complaints), made.trouble.more) == (4, 2)
+    assert (len(made.trouble.complaints), made.trouble.more) == (3, 3)
     assert "+2 more" in text_of(made).replace("\\", "")
