@@ -33,6 +33,8 @@ from kamtui.store.reads.brief_promises import (
     list_promises,
     list_returns,
 )
+from kamtui.store.reads.brief_trend import DateRow, QuarterRow, list_dates, list_quarters
+from kamtui.store.reads.contracts import ContractRow, list_contracts
 from kamtui.store.reads.incidents import IncidentRow, list_incidents
 from kamtui.store.reads.issues import IssueRow, list_issues
 from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
@@ -40,6 +42,7 @@ from kamtui.store.reads.settings import get_setting
 from kamtui.store.sqlite.driver import Connection
 
 PLAN_DAYS = 90
+DATE_DAYS = 365
 
 _FOR_US = (Stance.MENTOR, Stance.SUPPORTER, Stance.NEUTRAL, Stance.UNKNOWN)
 
@@ -70,6 +73,9 @@ class Facts:
     since: date | None
     since_is_given: bool
     changes: tuple[RowChange, ...]
+    quarters: tuple[QuarterRow, ...]
+    contracts: tuple[ContractRow, ...]
+    dates: tuple[DateRow, ...]
     issues: tuple[IssueRow, ...]
     incidents: tuple[IncidentRow, ...]
 
@@ -170,6 +176,9 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
         since=told_since,
         since_is_given=since is not None,
         changes=tuple(list_row_changes(connection, account_id, told_since)) if told_since else (),
+        quarters=tuple(list_quarters(connection, account_id, today)),
+        contracts=tuple(list_contracts(connection, today, account_id)),
+        dates=tuple(list_dates(connection, account_id, today, DATE_DAYS)),
         issues=tuple(list_issues(connection, today, account_id=account_id, open_only=False)),
         incidents=tuple(list_incidents(connection, account_id)),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kamtui.brief.model import Brief
+from kamtui.brief.model import AnyBrief
 from kamtui.brief.page import lay_out
 from kamtui.domain.errors import BadInput
 from kamtui.domain.json_value import as_json
@@ -44,7 +44,7 @@ class Document:
     notes: tuple[str, ...] = ()
 
 
-def render(brief: Brief, chosen: Format) -> Document:
+def render(brief: AnyBrief, chosen: Format) -> Document:
     """The whole brief. What a format needs is imported with it. Raises `Refused` where a PDF has no font for it."""
     if chosen is Format.JSON:
         return Document((json.dumps(as_json(brief), ensure_ascii=False, indent=2) + "\n").encode())

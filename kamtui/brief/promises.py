@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from kamtui.brief.blocks import Column, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Column, Drawn, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.charts import Part, draw_rows
+from kamtui.brief.drawing import Drawing, Tone
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import RETURN_WORDS, say, status_cell
 from kamtui.domain.enums import OccurrenceStatus, ReturnStatus, Side
@@ -118,9 +121,8 @@ def lay_out_promises(promises: Promises, today: date) -> Section | None:
         ),
         rows,
     )
-    pairs = [_counted(count) for count in promises.counts]
-    if promises.concessions:
-        pairs.append((_("give/get"), _net_words(promises)))
+    counted = Pairs(tuple(_counted(count) for count in promises.counts))
+    net = Pairs(((_("give/get"), _net_words(promises)),))
     gifts = Table(
         (Column(_("given"), 10), Column(_("concession"), 28), Column(_("value"), 16), Column(_("what comes back"))),
         tuple(
@@ -138,7 +140,11 @@ def lay_out_promises(promises: Promises, today: date) -> Section | None:
     return Section(
         "promises",
         _("Promises"),
-        (Pairs(tuple(pairs)), *((table,) if rows else ()), *((gifts,) if promises.concessions else ())),
+        (
+            *((Drawn(partial(_drawn, promises), (counted,)),) if promises.counts else ()),
+            *((table,) if rows else ()),
+            *((net, gifts) if promises.concessions else ()),
+        ),
         promises.more + promises.more_concessions,
     )
 
@@ -195,13 +201,34 @@ def _counted(count: SideCount) -> tuple[str, str]:
     words = _("{open} open, {overdue} of them late; {done} done in 90 days; ").format(
         open=count.open, overdue=count.overdue, done=count.done
     )
-    if count.came_due:
-        words += _("kept in time: {rate} % ({count} came due in 180 days)").format(
-            rate=round(100 * count.on_time / count.came_due), count=count.came_due
-        )
-    else:
-        words += _("kept in time: unknown, none came due in 180 days")
-    return (_("ours") if count.side is Side.OURS else _("theirs")), words
+    return (_("ours") if count.side is Side.OURS else _("theirs")), words + _on_time(count)
+
+
+def _on_time(count: SideCount) -> str:
+    if not count.came_due:
+        return _("kept in time: unknown, none came due in 180 days")
+    return _("kept in time: {rate} % ({count} came due in 180 days)").format(
+        rate=round(100 * count.on_time / count.came_due), count=count.came_due
+    )
+
+
+def _drawn(promises: Promises) -> Drawing:
+    """Both sides' counts as bars: done, open, late."""
+    return draw_rows(
+        _("Promises of both sides"),
+        [
+            (
+                _("ours") if count.side is Side.OURS else _("theirs"),
+                (
+                    Part(count.done, Tone.FOR, _("done in 90 days")),
+                    Part(count.open - count.overdue, Tone.SOFT, _("open, not due"), hollow=True),
+                    Part(count.overdue, Tone.AGAINST, _("late")),
+                ),
+                _on_time(count),
+            )
+            for count in promises.counts
+        ],
+    )
 
 
 def _concession(concession: GivenLine, backs: list[ReturnLine], today: date) -> Concession:

@@ -108,6 +108,11 @@ ISSUE_WORDS = {
     IssueStatus.DENIED: mark("denied"),
     IssueStatus.RESOLVED: mark("resolved"),
 }
+REVIEW_WORDS = {
+    "executive": mark("executive meeting"),
+    "qbr": mark("business review"),
+    "internal": mark("internal review"),
+}
 SEVERITY_WORDS = {
     IncidentSeverity.CRITICAL: mark("critical"),
     IncidentSeverity.MAJOR: mark("major"),

@@ -98,4 +98,4 @@ def test_what_does_not_fit_is_counted(add, brief):
         add(Issue, **complaint(f"complaint {number}", number))
     made = brief()
     assert (len(made.trouble.complaints), made.trouble.more) == (3, 3)
-    assert "+2 more" in text_of(made).replace("\\", "")
+    assert "+3 more" in text_of(made).replace("\\", "")
