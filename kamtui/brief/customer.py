@@ -7,6 +7,7 @@ from kamtui.brief.blocks import Block, Column, Key, Mark, Page, Pairs, Row, Sect
 from kamtui.brief.shared import Agreed, Kept, agreed_of, agreed_table, kept_of, promise_table
 from kamtui.brief.variants import VARIANT_WORDS, Variant
 from kamtui.brief.words import weekday
+from kamtui.domain.enums import Side
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_shared import (
     DELIVERED_DAYS,
@@ -99,6 +100,7 @@ def build_customer_brief(connection: Connection, account_id: int, today: date, p
 def lay_out_customer(brief: CustomerBrief) -> Page:
     """The page: needs, promises, what was delivered, what both sides do next."""
     header, today = brief.header, brief.header.as_of
+    sides = {Side.OURS: _("we"), Side.THEIRS: _("you")}
     occasion = weekday(header.meeting_on or today)
     return Page(
         kind=(_(VARIANT_WORDS[brief.variant]), _("CUSTOMER-SAFE") if not header.internal else _("INTERNAL")),
@@ -119,14 +121,14 @@ def lay_out_customer(brief: CustomerBrief) -> Page:
             _section(
                 "promises",
                 _("Open promises"),
-                (promise_table(brief.promises, today),) if brief.promises else (),
+                (promise_table(brief.promises, today, sides),) if brief.promises else (),
                 _("none are open on either side"),
                 brief.more_promises,
             ),
             _section(
                 "delivered",
                 _("Delivered in {days} days").format(days=DELIVERED_DAYS),
-                (promise_table(brief.delivered, today),) if brief.delivered else (),
+                (promise_table(brief.delivered, today, sides),) if brief.delivered else (),
                 _("nothing is recorded"),
                 brief.more_delivered,
             ),

@@ -1,5 +1,6 @@
 """§3: who reports to whom, who sways whom, and which parts nobody is known to play."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from kamtui.language import gettext as _
 from kamtui.store.reads.people import PersonRow
 
 SHOWN = 12
+BRANCH_SHOWN = 4
 EDGES_SHOWN = 4
 DEPARTMENTS_SHOWN = 4
 
@@ -75,9 +77,10 @@ def decision_map_of(facts: Facts) -> DecisionMap:
         for department in facts.departments
         if department.participation in {Participation.DECIDES, Participation.APPROVES, Participation.EVALUATES}
     ]
+    people = _tree(facts)
     return DecisionMap(
-        people=_tree(facts),
-        more=max(0, len(facts.people) - SHOWN),
+        people=people,
+        more=len(facts.people) - len(people),
         edges=tuple(
             Edge(edge.source_id, edge.target_id, edge.source, edge.target, edge.kind, edge.strength)
             for edge in edges[:EDGES_SHOWN]
@@ -89,7 +92,7 @@ def decision_map_of(facts: Facts) -> DecisionMap:
 
 
 def _tree(facts: Facts) -> tuple[Node, ...]:
-    kept = {person.id for person in sorted(facts.people, key=lambda person: _weight(facts, person))[:SHOWN]}
+    kept = _kept(facts)
     folded = _folded(facts, kept)
     nodes: list[Node] = []
     above: list[PersonRow] = []
@@ -116,6 +119,27 @@ def _tree(facts: Facts) -> tuple[Node, ...]:
             )
         above.append(person)
     return tuple(nodes)
+
+
+def _kept(facts: Facts) -> set[int]:
+    """Who is shown: all where they are few, else those who matter most, and of no branch so many that it hides the rest."""
+    if len(facts.people) <= SHOWN:
+        return {person.id for person in facts.people}
+    branch_of: dict[int, int] = {}
+    above: list[PersonRow] = []
+    for person in facts.people:
+        while above and above[-1].depth >= person.depth:
+            above.pop()
+        above.append(person)
+        # Below who stands above all, a branch begins with each who reports to them.
+        branch_of[person.id] = above[min(1, len(above) - 1)].id
+    kept: set[int] = set()
+    counts: Counter[int] = Counter()
+    for person in sorted(facts.people, key=lambda person: _weight(facts, person)):
+        if len(kept) < SHOWN and counts[branch_of[person.id]] < BRANCH_SHOWN:
+            kept.add(person.id)
+            counts[branch_of[person.id]] += 1
+    return kept
 
 
 def _folded(facts: Facts, kept: set[int]) -> dict[int, int]:

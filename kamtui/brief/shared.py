@@ -1,6 +1,6 @@
 """What both sides know, as tables: a business review leads with it, and a brief for the customer is made of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,6 @@ from decimal import Decimal
 from kamtui.brief.blocks import Column, Mark, Row, Table, clip, short_day
 from kamtui.brief.words import quoted, state_cell
 from kamtui.domain.enums import NeedState, Side
-from kamtui.domain.labels import SIDE
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_shared import AgreedNeed, SharedPromise
 
@@ -84,14 +83,15 @@ def agreed_table(needs: Sequence[Agreed], today: date) -> Table:
     )
 
 
-def promise_table(promises: Sequence[Kept], today: date) -> Table:
-    """A row a promise: whose, what, who, when due or done."""
+def promise_table(promises: Sequence[Kept], today: date, sides: Mapping[Side, str] | None = None) -> Table:
+    """A row a promise: whose, what, who, when due or done. `sides` are the words for whose it is, for other readers."""
+    whose = sides or {Side.OURS: _("ours"), Side.THEIRS: _("theirs")}
     return Table(
         (Column(_("side"), 6), Column(_("promise")), Column(_("who"), 20), Column(_("due"), 10), Column(_("done"), 10)),
         tuple(
             Row(
                 (
-                    Mark(SIDE[promise.side], _("ours") if promise.side is Side.OURS else _("theirs")),
+                    whose[promise.side],
                     clip(promise.what, 100),
                     clip(promise.owner, 40) if promise.owner else _("no owner"),
                     short_day(promise.due, today),
