@@ -14,6 +14,7 @@ from kamtui.brief.facts import gather
 from kamtui.brief.find_out import completeness_of, find_out_of
 from kamtui.brief.handover import handover_of
 from kamtui.brief.header import header_of
+from kamtui.brief.health import health_of
 from kamtui.brief.model import AnyBrief, Brief, Variant
 from kamtui.brief.needs import needs_of
 from kamtui.brief.plan import plan_of
@@ -52,6 +53,7 @@ def build_brief(
         needs=needs_of(facts),
         promises=promises_of(facts),
         commercial=business_of(facts),
+        health=health_of(facts.health),
         trouble=trouble_of(facts),
         changes=changes_of(facts),
         plan=plan_of(facts),

@@ -1,6 +1,6 @@
 """§8: what changed since the last meeting: people, needs, money, promises."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,9 +13,11 @@ from kamtui.brief.words import STAGE_WORDS, STATE_WORDS, say
 from kamtui.domain.enums import Influence, NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side, Stage, Stance
 from kamtui.domain.labels import INFLUENCE, STANCE
 from kamtui.domain.money import Money, total
+from kamtui.domain.signals.registry import BY_CODE
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.brief_changes import RowChange
+from kamtui.store.reads.signals import SignalEvent
 
 SHOWN = 6
 TOGETHER = 2  # more new rows of a kind than these are told in one line
@@ -37,6 +39,7 @@ class Area(StrEnum):
     ACCOUNT = "account"
     PEOPLE = "people"
     NEEDS = "needs"
+    SIGNALS = "signals"
     PROMISES = "promises"
     MONEY = "money"
     TASKS = "tasks"
@@ -46,6 +49,7 @@ AREA_WORDS = {
     Area.ACCOUNT: mark("account"),
     Area.PEOPLE: mark("people"),
     Area.NEEDS: mark("needs"),
+    Area.SIGNALS: mark("signals"),
     Area.PROMISES: mark("promises"),
     Area.MONEY: mark("money"),
     Area.TASKS: mark("tasks"),
@@ -88,6 +92,7 @@ def changes_of(facts: Facts) -> Changes:
         return Changes(since, what, all_new=True, changes=(), more=0)
     found = [change for rows in _by_entity(facts.changes) for change in _told(rows)]
     found += _orders(facts.changes)
+    found += _signals(facts.signal_events)
     if since:
         found += [
             Change(
@@ -267,6 +272,20 @@ def _task(before: Image, now: Image) -> Told:
     if now is None or now["status"] != "done" or (before is not None and before["status"] == "done"):
         return Area.TASKS, []
     return Area.TASKS, [_("done: {what}").format(what=clip(now["label"], 80))]
+
+
+def _signals(events: Sequence[SignalEvent]) -> list[Change]:
+    """Which signals speak now and did not, and the other way round: what opened and closed again is no change."""
+    last: dict[tuple[str, str, int], tuple[SignalEvent, SignalEvent]] = {}
+    for event in events:  # the newest come first
+        subject = (event.aspect, event.subject, event.subject_id)
+        last[subject] = (last[subject][0] if subject in last else event, event)
+    opened = {BY_CODE[new.code] for new, old in last.values() if new.what != "closed" and old.what != "closed"}
+    closed = {BY_CODE[new.code] for new, old in last.values() if new.what == "closed" and old.what == "closed"}
+    sentences = [(signal.number, _("opened: {signal}").format(signal=_(signal.name))) for signal in opened - closed] + [
+        (signal.number, _("closed: {signal}").format(signal=_(signal.name))) for signal in closed - opened
+    ]
+    return [Change(Area.SIGNALS, text) for _number, text in sorted(sentences)]
 
 
 def _orders(rows: tuple[RowChange, ...]) -> list[Change]:

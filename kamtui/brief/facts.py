@@ -35,10 +35,12 @@ from kamtui.store.reads.brief_promises import (
 )
 from kamtui.store.reads.brief_trend import DateRow, QuarterRow, list_dates, list_quarters
 from kamtui.store.reads.contracts import ContractRow, list_contracts
+from kamtui.store.reads.health import HealthCard, get_health
 from kamtui.store.reads.incidents import IncidentRow, list_incidents
 from kamtui.store.reads.issues import IssueRow, list_issues
 from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
 from kamtui.store.reads.settings import get_setting
+from kamtui.store.reads.signals import SignalEvent, SignalRow, list_signal_events, list_signals
 from kamtui.store.sqlite.driver import Connection
 
 PLAN_DAYS = 90
@@ -76,6 +78,9 @@ class Facts:
     quarters: tuple[QuarterRow, ...]
     contracts: tuple[ContractRow, ...]
     dates: tuple[DateRow, ...]
+    signals: tuple[SignalRow, ...]
+    signal_events: tuple[SignalEvent, ...]
+    health: HealthCard
     issues: tuple[IssueRow, ...]
     incidents: tuple[IncidentRow, ...]
 
@@ -179,6 +184,15 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
         quarters=tuple(list_quarters(connection, account_id, today)),
         contracts=tuple(list_contracts(connection, today, account_id)),
         dates=tuple(list_dates(connection, account_id, today, DATE_DAYS)),
+        signals=tuple(list_signals(connection, today, account_id=account_id)),
+        signal_events=tuple(
+            event
+            for event in list_signal_events(connection, account_id, told_since + timedelta(days=1))
+            if event.on <= today
+        )
+        if told_since
+        else (),
+        health=get_health(connection, account_id, today),
         issues=tuple(list_issues(connection, today, account_id=account_id, open_only=False)),
         incidents=tuple(list_incidents(connection, account_id)),
     )

@@ -12,6 +12,7 @@ from kamtui.brief.decision_map import DecisionMap
 from kamtui.brief.find_out import Completeness, FindOut
 from kamtui.brief.handover import Handover
 from kamtui.brief.header import Header
+from kamtui.brief.health import Health
 from kamtui.brief.needs import Needs
 from kamtui.brief.plan import Plan
 from kamtui.brief.promises import Promises
@@ -37,6 +38,7 @@ class Brief:
     needs: Needs
     promises: Promises
     commercial: Business
+    health: Health
     trouble: Trouble
     changes: Changes
     plan: Plan

@@ -12,6 +12,7 @@ from kamtui.brief.customer import CustomerBrief, lay_out_customer
 from kamtui.brief.find_out import LITTLE, lay_out_find_out, unknown_words
 from kamtui.brief.handover import lay_out_calls, lay_out_history, lay_out_said, lay_out_sensitive
 from kamtui.brief.header import about_line, occasion_line
+from kamtui.brief.health import lay_out_health
 from kamtui.brief.map_section import lay_out_decision_map
 from kamtui.brief.model import AnyBrief, Brief, Variant
 from kamtui.brief.needs import lay_out_needs
@@ -54,6 +55,7 @@ SECTIONS: dict[str, Callable[[Brief], Section | None]] = {
     "promises": lambda brief: lay_out_promises(brief.promises, brief.header.as_of),
     "trouble": lambda brief: lay_out_trouble(brief.trouble, brief.header.as_of),
     "commercial": lambda brief: lay_out_business(brief.commercial, brief.header.as_of),
+    "health": lambda brief: lay_out_health(brief.health),
     "value": lambda brief: lay_out_value(brief.value, brief.header.as_of) if brief.value else None,
     "week_one": lambda brief: lay_out_calls(brief.handover, brief.header.as_of) if brief.handover else None,
     "history": lambda brief: lay_out_history(brief.handover) if brief.handover else None,
@@ -89,6 +91,7 @@ OF_VARIANT = {
         "needs",
         "promises",
         "commercial",
+        "health",
         "trouble",
         "changes",
         "plan",
@@ -106,6 +109,7 @@ OF_VARIANT = {
         "needs",
         "promises",
         "commercial",
+        "health",
         "trouble",
         "changes",
         "plan",
