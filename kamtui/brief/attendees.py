@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Column, Pairs, Row, Section, Table, clip
+from kamtui.brief.blocks import Column, Key, Pairs, Row, Section, Table, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import contact_cell, influence_cell, quoted, roles_cell, stance_cell
 from kamtui.domain.enums import BuyingRole, Influence, NeedKind, NeedSignal, OccurrenceStatus, Side, Stance
@@ -19,7 +19,7 @@ _COMPLAINTS = (NeedSignal.COMPLAINT, NeedSignal.DISSATISFACTION)
 class Attendee:
     """A person in the room; `opening` is the line to begin with, `open_promise` the next one between them and us."""
 
-    id: int
+    id: Key
     name: str
     title: str | None
     roles: tuple[BuyingRole, ...]
@@ -93,7 +93,7 @@ def lay_out_attendees(attendees: Attendees, today: date, *, planned: bool) -> Se
         "attendees",
         _("People in the room") if attendees.coming else _("People with a role"),
         (*((Pairs(tuple(notes)),) if notes else ()), *((table,) if attendees.people else ())),
-        attendees.more,
+        more_of((attendees.more, "")),
     )
 
 

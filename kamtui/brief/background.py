@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from kamtui.brief.blocks import Pairs, Section, clip
+from kamtui.brief.blocks import Pairs, Section, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.domain.enums import FactTopic
 from kamtui.language import gettext as _
@@ -20,6 +20,7 @@ TOPIC_WORDS = {
     FactTopic.REFERENCE: mark("references"),
     FactTopic.IMAGE: mark("image"),
     FactTopic.RATIONALE: mark("why a key account"),
+    FactTopic.OTHER: mark("also noted"),
 }
 
 
@@ -45,13 +46,12 @@ class Background:
 def background_of(facts: Facts) -> Background:
     """The newest two of each topic."""
     kept: list[Noted] = []
-    told = [note for note in facts.notes if note.topic in TOPIC_WORDS]
     for topic in TOPIC_WORDS:
         kept += [
             Noted(note.topic, note.text, note.as_of, note.source, (facts.today - note.as_of).days > STALE_DAYS)
-            for note in [note for note in told if note.topic is topic][:OF_TOPIC]
+            for note in [note for note in facts.notes if note.topic is topic][:OF_TOPIC]
         ]
-    return Background(tuple(kept), len(told) - len(kept))
+    return Background(tuple(kept), len(facts.notes) - len(kept))
 
 
 def lay_out_background(background: Background) -> Section | None:
@@ -62,7 +62,7 @@ def lay_out_background(background: Background) -> Section | None:
         (_(TOPIC_WORDS[topic]), "; ".join(_noted(noted) for noted in told))
         for topic, told in groupby(background.noted, key=lambda noted: noted.topic)
     )
-    return Section("background", _("Background"), (Pairs(rows),), background.more)
+    return Section("background", _("Background"), (Pairs(rows),), more_of((background.more, "")))
 
 
 def _noted(noted: Noted) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated
 
 from kamtui.brief.drawing import Drawing
+from kamtui.language import gettext as _
 
 # A number by which programs tie records together: JSON has it, pages have no use for it.
 Key = Annotated[int, "key"]
@@ -82,12 +83,12 @@ Block = Said | Drawn
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a page; `more` counts what did not fit under its cap."""
+    """A section of a page; `more` says what did not fit under its caps."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
-    more: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,12 @@ class Page:
     sections: tuple[Section, ...]
     legend: str
     footer: str
+
+
+def more_of(*counts: tuple[int, str]) -> str:
+    """How many of what did not fit: `+3 more`, `+3 promises, +2 concessions more`; nothing where all did."""
+    listed = ", ".join(f"+{count} {what}".rstrip() for count, what in counts if count)
+    return _("{listed} more").format(listed=listed) if listed else ""
 
 
 def in_words(blocks: Iterable[Block]) -> Iterator[Said]:

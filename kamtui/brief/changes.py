@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from kamtui.brief.blocks import Points, Section, clip
+from kamtui.brief.blocks import Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import STAGE_WORDS, STATE_WORDS, say
 from kamtui.domain.enums import Influence, NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side, Stage, Stance
@@ -116,7 +116,7 @@ def lay_out_changes(changes: Changes) -> Section | None:
     if not changes.changes:
         return Section("changes", title, (Points((_("no change is recorded"),)),))
     lines = tuple(f"{say(AREA_WORDS, change.area)}: {change.text}" for change in changes.changes)
-    return Section("changes", title, (Points(lines),), changes.more)
+    return Section("changes", title, (Points(lines),), more_of((changes.more, "")))
 
 
 def _since_what(facts: Facts) -> Since:

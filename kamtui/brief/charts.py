@@ -50,33 +50,41 @@ def draw_trend(label: str, bars: Sequence[Bar], legend: Sequence[str]) -> Drawin
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a row of blocks: how many, how it looks, what it is called."""
+    """A part of a bar: how many it stands for, and how it looks."""
 
     count: int
     tone: Tone
-    name: str
     hollow: bool = False
 
 
-def draw_rows(label: str, rows: Sequence[tuple[str, Sequence[Part], str]]) -> Drawing:
-    """A row for each side: a bar whose parts have the counts of what they stand for, and a sentence at its right."""
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A row: what it is called, the parts of its bar, what is said below it and beside it."""
+
+    name: str
+    parts: tuple[Part, ...]
+    counts: str
+    said: str
+
+
+def draw_rows(label: str, rows: Sequence[Ledger]) -> Drawing:
+    """A row for each side: a bar whose parts are as long as what they stand for is much."""
     height, name_room, bar_room = 21.0, 60.0, 190.0
-    most = max((sum(part.count for part in parts) for _name, parts, _said in rows), default=0)
+    most = max((sum(part.count for part in row.parts) for row in rows), default=0)
     shapes: list[Shape] = []
-    for place, (name, parts, said) in enumerate(rows):
+    for place, row in enumerate(rows):
         y = place * height + 3
-        shapes.append(Words(0, y + 7.6, cut(name, 7.2, name_room), 7.2, bold=True))
+        shapes.append(Words(0, y + 7.6, cut(row.name, 7.2, name_room), 7.2, bold=True))
         x = name_room
-        for part in parts:
+        for part in row.parts:
             width = bar_room * part.count / most if most else 0
             if width:
                 tone = None if part.hollow else part.tone
                 shapes.append(Box(x, y, max(width - 1, 0.6), 9.5, fill=tone, stroke=part.tone if part.hollow else None))
             x += width
-        counts = ", ".join(f"{part.count} {part.name}" for part in parts)
-        shapes.append(Words(name_room, y + 16.2, cut(counts, 5.8, WIDTH - name_room), 5.8, Tone.SOFT))
+        shapes.append(Words(name_room, y + 16.2, cut(row.counts, 5.8, WIDTH - name_room), 5.8, Tone.SOFT))
         room = WIDTH - name_room - bar_room - 10
-        shapes.append(Words(name_room + bar_room + 10, y + 7.6, cut(said, _SMALL, room), _SMALL))
+        shapes.append(Words(name_room + bar_room + 10, y + 7.6, cut(row.said, _SMALL, room), _SMALL))
     return Drawing(label, WIDTH, len(rows) * height + 2, tuple(shapes))
 
 

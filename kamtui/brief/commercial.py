@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from kamtui.brief.blocks import Block, Column, Drawn, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Block, Column, Drawn, Mark, Pairs, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.charts import Bar, draw_trend
 from kamtui.brief.drawing import Drawing
 from kamtui.brief.facts import Facts
@@ -95,7 +95,7 @@ def lay_out_business(business: Business, today: date) -> Section:
         blocks.append(_contracts(business, today))
     else:
         blocks.append(Pairs(((_("contract"), _("none is recorded, so how far they reached it is unknown")),)))
-    return Section("commercial", _("Commercial"), tuple(blocks), business.more_contracts)
+    return Section("commercial", _("Commercial"), tuple(blocks), more_of((business.more_contracts, "")))
 
 
 def _more(count: int) -> str:
@@ -103,7 +103,7 @@ def _more(count: int) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g}"
+    return f"{100 * share:.4g}"
 
 
 def _date(row: DateRow) -> str:
@@ -187,7 +187,7 @@ def _contracts(business: Business, today: date) -> Table:
             Column(_("contract")),
             Column(_("signed"), 10),
             Column(_("ends"), 10),
-            Column(_("committed"), 20),
+            Column(_("committed"), 28),
             Column(_("reached"), 16),
         ),
         tuple(
@@ -206,8 +206,5 @@ def _contracts(business: Business, today: date) -> Table:
 
 
 def _committed(row: Contract) -> str:
-    if row.amount is not None:
-        return str(row.amount)
-    if row.quantity is None:
-        return _("unknown")
-    return f"{row.quantity.normalize():f} {clip(row.unit or '', 20)}".strip()
+    quantity = "" if row.quantity is None else f"{row.quantity.normalize():f} {clip(row.unit or '', 20)}".strip()
+    return ", ".join(part for part in (str(row.amount or ""), quantity) if part) or _("unknown")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Block, Column, Key, Mark, Page, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Block, Column, Key, Mark, Page, Pairs, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.shared import Agreed, Kept, agreed_of, agreed_table, kept_of, promise_table
 from kamtui.brief.variants import VARIANT_WORDS, Variant
 from kamtui.brief.words import weekday
@@ -146,7 +146,7 @@ def lay_out_customer(brief: CustomerBrief) -> Page:
 
 
 def _section(key: str, title: str, blocks: tuple[Block, ...], empty: str, more: int) -> Section:
-    return Section(key, title, blocks or (Pairs(((_("none"), empty),)),), more)
+    return Section(key, title, blocks or (Pairs(((_("none"), empty),)),), more_of((more, "")))
 
 
 def _actions(actions: tuple[Joint, ...], today: date) -> Table:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kamtui.brief.attendees import named
-from kamtui.brief.blocks import Block, Column, Pairs, Points, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Block, Column, Pairs, Points, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import STAGE_WORDS, STANCE_WORDS, quoted, say
 from kamtui.domain.enums import BuyingRole, EdgeKind, Influence, IssueStatus, Stance
@@ -154,7 +154,7 @@ def lay_out_calls(handover: Handover, today: date) -> Section:
             for call in handover.calls
         ),
     )
-    return Section("week_one", _("Call in week one"), (table,), handover.more_calls)
+    return Section("week_one", _("Call in week one"), (table,), more_of((handover.more_calls, "")))
 
 
 def lay_out_history(handover: Handover) -> Section:
@@ -179,7 +179,12 @@ def lay_out_history(handover: Handover) -> Section:
         )
     if handover.turns:
         blocks.append(Points(tuple(_turn(row) for row in handover.turns)))
-    return Section("history", _("History"), tuple(blocks), handover.more_years + handover.more_turns)
+    return Section(
+        "history",
+        _("History"),
+        tuple(blocks),
+        more_of((handover.more_years, _("years")), (handover.more_turns, _("changes of stage"))),
+    )
 
 
 def _turn(row: TurnRow) -> str:
@@ -208,10 +213,10 @@ def lay_out_said(handover: Handover, today: date) -> Section:
             for row in handover.said
         ),
     )
-    return Section("unwritten", _("Unwritten promises"), (table,), handover.more_said)
+    return Section("unwritten", _("Unwritten promises"), (table,), more_of((handover.more_said, "")))
 
 
 def lay_out_sensitive(handover: Handover) -> Section:
     """What to be careful with."""
     lines = handover.sensitive or (_("none is recorded: ask the one who leaves"),)
-    return Section("sensitive", _("Sensitive"), (Points(lines),), handover.more_sensitive)
+    return Section("sensitive", _("Sensitive"), (Points(lines),), more_of((handover.more_sensitive, "")))

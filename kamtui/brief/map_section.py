@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from kamtui.brief.attendees import named
-from kamtui.brief.blocks import Column, Drawn, Pairs, Row, Section, Table, clip
+from kamtui.brief.blocks import Column, Drawn, Pairs, Row, Section, Table, clip, more_of
 from kamtui.brief.decision_map import DecisionMap, DepartmentPart, Edge, Node
 from kamtui.brief.map_drawing import draw_map
 from kamtui.brief.words import (
@@ -65,7 +65,7 @@ def lay_out_decision_map(decision_map: DecisionMap, today: date) -> Section | No
             *((Drawn(partial(draw_map, decision_map, today), (tree,)),) if decision_map.people else ()),
             *((Pairs(filled),) if filled else ()),
         ),
-        decision_map.more,
+        more_of((decision_map.more, "")),
     )
 
 

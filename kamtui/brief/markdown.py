@@ -2,9 +2,8 @@
 
 import re
 
-from kamtui.brief.blocks import Cell, Mark, Page, Pairs, Points, Row, Said, Section, Table, in_words
+from kamtui.brief.blocks import Cell, Mark, Page, Pairs, Points, Row, Said, Table, in_words
 from kamtui.domain.text import visible
-from kamtui.language import gettext as _
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~&$^{}]")
 _STARTING = re.compile(r"(?:[#+=-]|(\d+)([.)]))")
@@ -23,7 +22,7 @@ def render_markdown(page: Page) -> str:
         parts.append(f"## {escape(section.title, start=True)}")
         parts += [_block(block) for block in in_words(section.blocks)]
         if section.more:
-            parts.append(_more(section))
+            parts.append(escape(section.more, start=True))
     parts += ["---", escape(page.footer, start=True)]
     return "\n\n".join(parts) + "\n"
 
@@ -36,10 +35,6 @@ def escape(text: str, *, start: bool = False) -> str:
         at = found.start(2) if found[2] else 0
         safe = f"{safe[:at]}\\{safe[at:]}"
     return safe
-
-
-def _more(section: Section) -> str:
-    return escape(_("+{count} more").format(count=section.more), start=True)
 
 
 def _block(block: Said) -> str:

@@ -38,8 +38,8 @@ def _unknown(brief: Brief) -> Section:
             _("Unknown"),
             (Points((_("none of the {of} facts that matter").format(of=completeness.of), *stale)),),
         )
-    title = _("Unknown: {count} of the {of} facts that matter").format(
-        count=len(completeness.unknown), of=completeness.of
+    title = _("Unknown (of the {of} facts that matter {known} are known)").format(
+        known=completeness.known, of=completeness.of
     )
     return Section("unknown", title, (Points((unknown_words(completeness), *stale)),))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Column, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Column, Key, Mark, Pairs, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.facts import Facts
 from kamtui.brief.signals import Signals, signal_table, signals_of
 from kamtui.brief.words import quoted
@@ -18,7 +18,7 @@ AVOID_SHOWN = 3
 class Action:
     """A task of the next 90 days with its owner on each side."""
 
-    id: int
+    id: Key
     what: str
     due: date | None
     priority: Priority | None
@@ -99,7 +99,7 @@ def lay_out_plan(plan: Plan, today: date) -> Section:
             *((Pairs(tuple(pairs)),) if pairs else ()),
             *((table,) if plan.actions else ()),
         ),
-        plan.more + plan.signals.more,
+        more_of((plan.signals.more, _("signals")), (plan.more, _("actions"))),
     )
 
 

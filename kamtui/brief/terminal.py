@@ -8,7 +8,6 @@ from rich.cells import cell_len, set_cell_size
 
 from kamtui.brief.blocks import Cell, Column, Mark, Page, Pairs, Points, Row, Said, Section, Table, in_words
 from kamtui.domain.text import is_han, visible
-from kamtui.language import gettext as _
 
 WIDTH = 80
 NARROWEST, WIDEST = 40, 140
@@ -118,7 +117,7 @@ def _section(section: Section, width: int) -> Iterator[Line]:
         for text in _block(block, width - len(_INDENT)):
             yield Line(_INDENT + text)
     if section.more:
-        yield Line(_INDENT + _("+{count} more").format(count=section.more), "quiet")
+        yield Line(_INDENT + section.more, "quiet")
 
 
 def _block(block: Said, width: int) -> Iterator[str]:

@@ -9,7 +9,6 @@ from kamtui.brief.blocks import Cell, Drawn, Mark, Page, Pairs, Points, Row, Sai
 from kamtui.brief.drawing import WIDTH, Drawing
 from kamtui.domain.text import visible
 from kamtui.language import current
-from kamtui.language import gettext as _
 
 _NARROW = 26  # cells of text that a column may have all to itself
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
@@ -42,11 +41,6 @@ def words(cell: Cell) -> str:
     return said(cell.words if isinstance(cell, Mark) else cell)
 
 
-def more_line(section: Section) -> str:
-    """How much did not fit under the cap of a section; nothing where all did."""
-    return _("+{count} more").format(count=section.more) if section.more else ""
-
-
 def _section(section: Section, draw: Draw | None) -> dict[str, Any]:
     return {
         "key": section.key,
@@ -55,7 +49,7 @@ def _section(section: Section, draw: Draw | None) -> dict[str, Any]:
             _picture(block, draw) if isinstance(block, Drawn) else _block(block)
             for block in (section.blocks if draw else in_words(section.blocks))
         ],
-        "more": more_line(section),
+        "more": said(section.more),
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Block, Pairs, Section
+from kamtui.brief.blocks import Block, Pairs, Section, more_of
 from kamtui.brief.shared import Agreed, Kept, agreed_of, agreed_table, kept_of, promise_table
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_shared import DELIVERED_DAYS, list_agreed_needs, list_delivered
@@ -54,4 +54,9 @@ def lay_out_value(value: Value, today: date) -> Section:
     else:
         said = _("nothing is recorded in {days} days").format(days=DELIVERED_DAYS)
         blocks.append(Pairs(((_("delivered"), said),)))
-    return Section("value", _("Value delivered"), tuple(blocks), value.more_needs + value.more_delivered)
+    return Section(
+        "value",
+        _("Value delivered"),
+        tuple(blocks),
+        more_of((value.more_needs, _("needs")), (value.more_delivered, _("promises"))),
+    )

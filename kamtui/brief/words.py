@@ -15,6 +15,7 @@ from kamtui.domain.enums import (
     Influence,
     InteractionKind,
     IssueStatus,
+    NeedSignal,
     NeedState,
     OccurrenceStatus,
     Participation,
@@ -68,6 +69,11 @@ STATE_WORDS = {
     NeedState.DECLINED: mark("declined"),
     NeedState.LOST: mark("lost"),
     NeedState.OBSOLETE: mark("obsolete"),
+}
+SIGNAL_WORDS = {
+    NeedSignal.COMPLAINT: mark("complaint"),
+    NeedSignal.DISSATISFACTION: mark("dissatisfaction"),
+    NeedSignal.DOUBT: mark("doubt"),
 }
 OCCURRENCE_WORDS = {
     OccurrenceStatus.OPEN: mark("open"),
