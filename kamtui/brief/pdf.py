@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typst import Compiler
 
 TEMPLATES = Path(__file__).parent / "templates"
+_COMMON = 0xFFFF  # beyond it stand the rare Chinese characters, which few fonts have
 _MISSING = "could not be displayed"
 # What to install for characters of a script, by the first word of their names in Unicode.
 _FONTS = {"HANGUL": "Noto Sans CJK KR", "HIRAGANA": "Noto Sans CJK JP", "KATAKANA": "Noto Sans CJK JP"}
@@ -57,17 +58,20 @@ def render_pdf(page: Page) -> Pdf:
     content = _compile("brief.typ", data)
     if content is not None:
         return Pdf(content)
-    missing = _missing(sorted({character for character in data if not character.isascii()}))
-    if any(is_han(character) for character in missing):
+    letters = sorted({character for character in data if not character.isascii()})
+    missing = _missing(letters)
+    chinese = [character for character in missing if is_han(character)]
+    if 2 * len(chinese) > sum(map(is_han, letters)):
+        # Not a rare one that is missing, but the script.
         raise Refused(
             _(
                 "No font on this machine has {characters}. Install {font}, or write html or docx. Nothing was written."
-            ).format(characters=" ".join(missing[:5]), font=font_for(next(filter(is_han, missing))))
+            ).format(characters=" ".join(chinese[:5]), font=font_for(chinese[0]))
         )
     content = _compile("brief.typ", _numbered(data, missing))
     if content is None:
         # Each is there alone, but not beside the others: a sign that is put together of several.
-        missing = sorted({character for character in data if not character.isalnum() and not character.isascii()})
+        missing = sorted({*missing, *(letter for letter in letters if not letter.isalnum())})
         content = _compile("brief.typ", _numbered(data, missing))
     if content is None:
         raise Refused(_("No font on this machine has all characters of this brief. Write html or docx."))
@@ -87,7 +91,7 @@ def font_for(character: str) -> str:
     if script in _FONTS:
         return _FONTS[script]
     if is_han(character):
-        return "Noto Sans CJK SC"
+        return "Noto Sans CJK SC" if ord(character) <= _COMMON else "BabelStone Han"
     if script in _NAMED:
         return "Noto Sans" if script in {"LATIN", "GREEK", "CYRILLIC"} else f"Noto Sans {script.title()}"
     return "Noto Color Emoji" if unicodedata.category(character) == "So" else "Noto Sans Symbols 2"
