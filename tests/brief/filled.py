@@ -16,7 +16,7 @@ from kamtui.brief.find_out import NAMED_FACTS
 from kamtui.brief.variants import Variant
 from kamtui.domain.money import Money
 
-MODES = range(6)
+MODES = range(4)
 TODAY = date(2040, 3, 7)
 # Texts that name something, and are not free; and where a number is no number of its own.
 NAMES = {
