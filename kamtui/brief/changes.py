@@ -9,9 +9,9 @@ from typing import Any
 
 from kamtui.brief.blocks import Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import STAGE_WORDS, STATE_WORDS, say
+from kamtui.brief.words import STATE_WORDS, say
 from kamtui.domain.enums import Influence, NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side, Stage, Stance
-from kamtui.domain.labels import INFLUENCE, STANCE
+from kamtui.domain.labels import INFLUENCE, STAGE_WORDS, STANCE
 from kamtui.domain.money import Money, total
 from kamtui.domain.signals.registry import BY_CODE
 from kamtui.language import gettext as _

@@ -7,8 +7,9 @@ from datetime import date
 from kamtui.brief.attendees import named
 from kamtui.brief.blocks import Block, Column, Pairs, Points, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import STAGE_WORDS, STANCE_WORDS, quoted, say
+from kamtui.brief.words import STANCE_WORDS, quoted, say
 from kamtui.domain.enums import BuyingRole, EdgeKind, Influence, IssueStatus, Stance
+from kamtui.domain.labels import STAGE_WORDS
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.brief_handover import (

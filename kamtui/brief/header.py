@@ -5,8 +5,9 @@ from datetime import date
 
 from kamtui.brief.blocks import Key, clip
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import CATEGORY_WORDS, KIND_WORDS, ORIENTATION_WORDS, STAGE_WORDS, say, weekday
+from kamtui.brief.words import CATEGORY_WORDS, ORIENTATION_WORDS, say, weekday
 from kamtui.domain.enums import AccountCategory, InteractionKind, Stage, Tier, ValueOrientation
+from kamtui.domain.labels import KIND_WORDS, STAGE_WORDS
 from kamtui.language import gettext as _
 
 

@@ -13,14 +13,12 @@ from kamtui.domain.enums import (
     EdgeKind,
     IncidentSeverity,
     Influence,
-    InteractionKind,
     IssueStatus,
     NeedSignal,
     NeedState,
     OccurrenceStatus,
     Participation,
     ReturnStatus,
-    Stage,
     Stance,
     SuspectedCause,
     ValueOrientation,
@@ -29,11 +27,6 @@ from kamtui.domain.labels import INFLUENCE, NEED_STATE, OCCURRENCE, ROLE_WORDS, 
 from kamtui.language import gettext as _
 from kamtui.language import mark
 
-STAGE_WORDS = {
-    Stage.BUILDING: mark("building"),
-    Stage.STABLE: mark("stable"),
-    Stage.STRENGTHENING: mark("strengthening"),
-}
 ORIENTATION_WORDS = {
     ValueOrientation.INTRINSIC: mark("buys price and cost"),
     ValueOrientation.EXTRINSIC: mark("buys solutions"),
@@ -86,14 +79,6 @@ RETURN_WORDS = {
     ReturnStatus.MET: mark("met"),
     ReturnStatus.MISSED: mark("not met"),
     ReturnStatus.WAIVED: mark("waived"),
-}
-KIND_WORDS = {
-    InteractionKind.MEETING: mark("meeting"),
-    InteractionKind.CALL: mark("call"),
-    InteractionKind.EMAIL: mark("e-mail"),
-    InteractionKind.MESSAGE: mark("message"),
-    InteractionKind.VISIT: mark("visit"),
-    InteractionKind.NOTE: mark("note"),
 }
 EDGE_WORDS = {
     EdgeKind.INFLUENCE: mark("influence"),

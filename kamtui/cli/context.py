@@ -13,7 +13,6 @@ from kamtui.domain.errors import BadInput, KamtuiError
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.locate import database_path
-from kamtui.store.reads.resolve import find
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.workspace import Workspace
 
@@ -90,7 +89,12 @@ def found(
     connection: Connection, entity: str, text: str | None, *, account_id: int | None = None, fuzzy: bool = False
 ) -> int | None:
     """The record that an option names, or None where it was not given; see `resolve.find`."""
-    return None if text is None else find(connection, entity, text, account_id=account_id, fuzzy=fuzzy)
+    if text is None:
+        return None
+    # The app opens by this desk, and finds nothing by name.
+    from kamtui.store.reads.resolve import find
+
+    return find(connection, entity, text, account_id=account_id, fuzzy=fuzzy)
 
 
 def read_text(text: str | None, *, editor: bool = False, start: str = "") -> str | None:

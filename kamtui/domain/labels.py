@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from kamtui.domain.enums import (
     BuyingRole,
     Influence,
+    InteractionKind,
     NeedKind,
     NeedState,
     OccurrenceStatus,
     Relationship,
     Side,
+    Stage,
     Stance,
     Tier,
 )
+from kamtui.language import gettext as _
 from kamtui.language import mark
 
 STANCE = {
@@ -38,6 +41,19 @@ ROLE_WORDS = {
     BuyingRole.GATEKEEPER: mark("gatekeeper"),
     BuyingRole.SPONSOR: mark("sponsor"),
     BuyingRole.COACH: mark("coach"),
+}
+STAGE_WORDS = {
+    Stage.BUILDING: mark("building"),
+    Stage.STABLE: mark("stable"),
+    Stage.STRENGTHENING: mark("strengthening"),
+}
+KIND_WORDS = {
+    InteractionKind.MEETING: mark("meeting"),
+    InteractionKind.CALL: mark("call"),
+    InteractionKind.EMAIL: mark("e-mail"),
+    InteractionKind.MESSAGE: mark("message"),
+    InteractionKind.VISIT: mark("visit"),
+    InteractionKind.NOTE: mark("note"),
 }
 NEED_KIND = {NeedKind.IMPLICIT: "im", NeedKind.EXPLICIT: "EX"}
 NEED_STATE = {
@@ -82,3 +98,9 @@ def relationship_mark(now: Relationship, target: Relationship) -> str:
     grades = [*Relationship]
     marks = ["?" if grade is Relationship.UNKNOWN else str(grades.index(grade) + 1) for grade in (now, target)]
     return ">".join(marks)
+
+
+def touch_said(what: str) -> str:
+    """`meeting: Budget`, as the queue reads it, with the kind of touch in the language of this process."""
+    kind, colon, purpose = what.partition(":")
+    return _(KIND_WORDS[InteractionKind(kind)]) + colon + purpose

@@ -10,7 +10,6 @@ from pathlib import Path
 from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable, Refused
 from kamtui.language import gettext as _
 from kamtui.store.locate import backup_folder
-from kamtui.store.lock import writing
 from kamtui.store.sqlite.connection import companions, make_private_folder, open_reader, version_of
 from kamtui.store.sqlite.driver import Connection, Error, connect
 from kamtui.store.sqlite.errors import space_needed, spoken, translate
@@ -163,6 +162,9 @@ def put_instead(backup: Path, database: Path) -> Path:
 def copy_database(source: Path, target: Path) -> None:
     """Makes a whole, private copy of a database where there is none yet. Raises `Refused` where something stands there,
     `DatabaseUnusable` where it cannot be made; then nothing is left of it."""
+    # A command that lists backups does without the lock's library.
+    from kamtui.store.lock import writing
+
     make_private_folder(target.parent)
     partial = target.with_name(f"{target.name}.part")
     with writing(target, "copy"):

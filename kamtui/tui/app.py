@@ -1,13 +1,14 @@
 """The app: three places, one way to run a command, one to write, one to say what happened."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Event, Key
 from textual.screen import ModalScreen, Screen
 
 from kamtui.domain.errors import DatabaseUnusable, KamtuiError
@@ -25,6 +26,7 @@ from kamtui.tui.theme import THEMES
 from kamtui.tui.widgets.rows import Rows
 
 R = TypeVar("R")
+_PRESSED_ON = "pressed_on"  # what a key carries: the screen that stood when it was pressed
 _RECENT = 9  # accounts that the palette offers before anything is typed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
@@ -193,17 +195,26 @@ class Kamtui(App[int]):
         self._say_title()
 
     def _warm_up(self) -> None:
-        """Imports what the first write and the first brief need, in the writer's thread."""
+        """Imports what the first write and the first brief need, in the writer's thread; where there is no database yet,
+        what makes one too."""
+        if not gc.isenabled():
+            # What stands by now is never looked through again: a full search took longer than a key may.
+            gc.freeze()
+            gc.enable()
+        fresh = not self.session.is_there
 
         def imports() -> None:
-            import kamtui.brief.build
-            import kamtui.brief.page
             import kamtui.services.obligations
             import kamtui.services.tasks
-            import kamtui.services.touches  # noqa: F401
+            import kamtui.services.touches
 
-        if self.session.is_there:
-            self.session.in_writer(imports)
+            if fresh:
+                import kamtui.store.migration
+
+            import kamtui.brief.build
+            import kamtui.brief.page  # noqa: F401
+
+        self.session.in_writer(imports)
 
     def watch_data(self) -> None:
         """Shows what another window has written, and the new day."""
@@ -246,7 +257,20 @@ class Kamtui(App[int]):
 
     # Commands
 
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, Key):
+            vars(event).setdefault(_PRESSED_ON, self.screen)
+        await super().on_event(event)
+
     async def on_key(self, event: Key) -> None:
+        if isinstance(self.screen, ModalScreen) and vars(event).get(_PRESSED_ON, self.screen) is not self.screen:
+            # It was typed in one go with the key before it, which has opened a dialog since: it is meant for that.
+            event.stop()
+            event.prevent_default()
+            again = Key(event.key, event.character)
+            vars(again)[_PRESSED_ON] = self.screen
+            (self.focused or self.screen).post_message(again)
+            return
         command = self.registry.find(self.contexts(), keys.canonical(event))
         if command is not None:
             event.stop()

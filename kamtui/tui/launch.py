@@ -1,5 +1,6 @@
 """Opens the app: what it needs is decided before Textual is imported, since that freezes and cannot be asked later."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -24,6 +25,9 @@ def settings() -> Mapping[str, Any]:
 
 def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = None) -> int:
     """Opens the app on a workspace; returns the exit code when it is left. A demo may be kept `keep_at`."""
+    # All that is made until the first frame stays: looking for garbage meanwhile would find none. The app looks again
+    # when the frame stands.
+    gc.disable()
     from kamtui.tui import glyphs
 
     known = settings()
@@ -50,6 +54,7 @@ def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = N
     try:
         code = app.run()
     finally:
+        gc.enable()
         session.close()
     if app.mistake is not None:
         raise app.mistake

@@ -6,7 +6,7 @@ import pytest
 
 from kamtui.domain.enums import TransactionKind
 from kamtui.domain.money import Money
-from kamtui.store.reads.brief_money import get_commercial
+from kamtui.store.reads.brief_money import get_commercial, list_figures
 from kamtui.store.tables import Account, Concession, Cost, Transaction
 
 TODAY = date(2026, 11, 23)
@@ -171,3 +171,23 @@ def test_what_we_buy_from_them_in_return_is_no_revenue(store, account, order, fi
     order(TODAY, 100, 40)
     money = figures()
     assert (money.now.orders, money.now.revenue, money.now.gross_profit, money.share) == (1, cny(100), cny(40), 1.0)
+
+
+def test_the_figures_of_all_accounts_are_those_of_each(store, account, order, figures):
+    with store.writing("more accounts") as work:
+        mixed, early, silent = (work.add(Account, name=name).id for name in ("Mixed", "Early", "Silent"))
+        work.add(Cost, account_id=account, on_date=TODAY, kind="visit", amount_minor=3, currency="CNY")
+        work.add(Concession, account_id=account, what="freight", given_on=TODAY, value_minor=2, currency="CNY")
+        work.add(Concession, account_id=mixed, what="a stay", given_on=TODAY)
+    order(TODAY, 100, 40)
+    order(date(2025, 11, 23), 7, 7)
+    order(TODAY, 10, 5, of=mixed)
+    order(TODAY, 10, currency="EUR", of=mixed)
+    order(date(2024, 1, 1), 10, of=early)
+    with store.reading() as connection:
+        every = list_figures(connection, TODAY)
+        for account_id in (account, mixed, early):
+            assert every[account_id] == get_commercial(connection, account_id, TODAY).now
+    assert every[account].contribution == cny(35)
+    assert every[early].revenue == cny(0)
+    assert silent not in every

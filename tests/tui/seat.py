@@ -36,6 +36,10 @@ class Tape(HeadlessDriver):
     def is_headless(self) -> bool:
         return False
 
+    @property
+    def can_suspend(self) -> bool:
+        return True  # to an editor
+
     def write(self, data: str) -> None:
         self.written.append(data)
 

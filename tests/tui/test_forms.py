@@ -213,7 +213,7 @@ async def test_a_person_is_picked_by_a_few_letters(open_app, demo):
         await show(seat, OBLIGATION, account_id=bank)
         await seat.type("papers")
         await seat.press("tab", "tab", "tab", "tab", "tab")
-        await seat.type("w")
+        await seat.type("ww")
         assert ">王伟 Wang Wei" in seat.text
         await seat.press("enter")
         assert not is_open(seat)
@@ -242,6 +242,37 @@ def _matches(seat):
 
     row = seat.app.screen.form.here
     return str(row.query_one("#matches", Static).content).splitlines()
+
+
+async def test_one_more_name_is_simply_typed(open_app, demo):
+    async with open_app(demo) as seat:
+        graham = number(seat, "person", "Graham")
+        touch = value(seat, "SELECT interaction_id FROM interaction_person WHERE person_id = ?", graham)
+        await show(seat, TOUCH, record_id=touch)
+        await seat.press("tab")
+        await seat.press("escape")
+        assert not is_open(seat)
+        await show(seat, TOUCH, record_id=touch)
+        await seat.press("tab")
+        await seat.type("sally")
+        await seat.press("tab", "ctrl+s")
+        people = seat.app.session.reader.execute(
+            "SELECT person_id FROM interaction_person WHERE interaction_id = ? ORDER BY id", (touch,)
+        ).fetchall()
+        assert people == [(graham,), (number(seat, "person", "Sally"),)]
+
+
+async def test_keys_that_come_at_once_stand_where_they_belong(open_app, demo):
+    from textual.events import Key
+    from textual.keys import _character_to_key
+
+    async with open_app(demo) as seat:
+        await show(seat, TASK)
+        for key in ["o", "n", "e", "tab", "f", "r", "i", "tab", "B", "ctrl+s"]:
+            single = len(key) == 1
+            seat.app.post_message(Key(_character_to_key(key) if single else key, key if single else None))
+        await seat.settle()
+        assert value(seat, "SELECT due, priority FROM task WHERE what = 'one'") == ("2026-11-27", "B")
 
 
 async def test_a_name_that_nobody_has_is_said_and_stays(open_app, demo):

@@ -18,11 +18,12 @@ SCREENS = {
         "? f1": "app.help", "f5": "app.actions", "u": "app.undo", "ctrl+r": "app.redo", "q": "app.quit",
         "escape": "row.back", "h left": "row.left", "j down": "row.down", "k up": "row.up", "l right": "row.right",
         "g": "row.first", "G": "row.last", "enter": "row.open", "space": "row.mark", ".": "app.repeat", "y": "row.copy",
-        "b": "brief.show", "v": "row.view", "tab": "pane.next", "ctrl+l": "app.sort",
+        "b": "brief.show", "v": "row.view", "tab": "pane.next", "ctrl+l": "app.sort", "a": "add.line", "A": "add.form",
+        "t": "add.touch", "e": "row.edit",
     },
     "today": {
         "d": "queue.done", "D": "queue.outcome", "r": "queue.redate", "s": "task.snooze", "o": "task.owner",
-        "K": "account.sort",
+        "K": "account.sort", "E": "row.editor",
     },
     "portfolio": {"K": "account.tier", "O": "account.order", "o": "account.kam", "x": "account.archive"},
     "work": {

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from textual.events import Key
 
 from kamtui.services.accounts import add_account
 from kamtui.services.tasks import add_task
@@ -136,6 +137,19 @@ async def test_peoples_text_is_no_markup_in_the_palette(open_app, demo):
         await seat.press(":")
         await seat.type("zzyx")
         assert "Zzyx [/bold] [@click=app.quit]x[/] ‹U+202E›" in seat.text
+
+
+async def test_letters_that_come_in_one_go_with_the_key_that_opens_it_are_typed(open_app, demo):
+    async with open_app(demo) as seat:
+        for letter in ":kestrel":
+            seat.app.post_message(Key(letter, letter))
+        await seat.settle()
+        assert seat.app.screen.query_one("Input").value == "kestrel"
+        await seat.press("escape")
+        for letter in "?/undo":
+            seat.app.post_message(Key(letter, letter))
+        await seat.settle()
+        assert "/ undo_" in seat.text
 
 
 # Commands

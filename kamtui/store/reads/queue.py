@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from kamtui.domain.enums import Priority, Side, Tier
@@ -117,7 +118,7 @@ def queue_keys(
         return "".join(_WORDS.format(what=what, n=n) for n in range(len(words)))
 
     touch = holds("coalesce(touch.purpose, '') || touch.kind")
-    timed = connection.execute(_TIMED.format(timed=Lane.TIMED, of_touch=touch), values).fetchall()
+    timed = connection.execute(_TIMED.format(timed=Lane.TIMED, of_touch=touch), values)
     first_of_all = limit >= 0 and grouping is Grouping.LANES and not words
     tasks = _FIRST_TASKS if first_of_all else _TASKS + holds("task.what")
     promised = connection.execute(
@@ -130,19 +131,19 @@ def queue_keys(
             )
         }) ORDER BY {_ORDERS[grouping]} LIMIT :limit""",
         values,
-    ).fetchall()
-    rows = [*timed, *promised]
-    if grouping is Grouping.DAYS:
-        rows.sort(key=lambda row: row[3])
-    elif grouping is Grouping.ACCOUNTS:
-        rows.sort(key=lambda row: row[4].lower())
+    )
     # A day or an account stands in thousands of rows, and is kept once.
     once: dict[str, str] = {}
     keep = once.setdefault
-    return [
+    rows = [
         QueueKey(keep(kind, kind), row_id, keep(lane, lane), keep(due, due), keep(account, account))
-        for kind, row_id, lane, due, account in rows
+        for kind, row_id, lane, due, account in chain(timed, promised)
     ]
+    if grouping is Grouping.DAYS:
+        rows.sort(key=lambda row: row.due)
+    elif grouping is Grouping.ACCOUNTS:
+        rows.sort(key=lambda row: row.account.lower())
+    return rows
 
 
 _OPEN_TASK = """CASE WHEN t.status <> 'open' THEN t.status WHEN t.snoozed_until > :today THEN 'snoozed'

@@ -7,9 +7,6 @@ from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
-from kamtui.store.reads.accounts import get_account
-from kamtui.store.reads.colleagues import list_colleagues
-from kamtui.store.reads.portfolio import View, count_accounts, list_portfolio
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -22,6 +19,7 @@ _UNSORTED = "unsorted"
 _SORT_ALL = "sort"
 _NOBODY = 0
 _NOT_JUDGED = -1
+_QUIET = "tier IS NULL AND archived_at IS NULL"
 Verb = Callable[[Any, int], object]
 
 
@@ -44,9 +42,17 @@ def chosen_accounts(app: "Kamtui") -> list[_Account]:
         rows = [line.record.row for line in place.main_rows().chosen]
         return [_Account(row.id, row.name, row.tier, row.provisional, row.archived) for row in rows]
     if place.place == "work" and app.whereabouts.account_id is not None:
+        from kamtui.store.reads.accounts import get_account
+
         card = app.session.read(get_account, app.whereabouts.account_id)
         return [_Account(card.id, card.name, card.tier, card.provisional, card.archived_at is not None)]
     return []
+
+
+def _count(app: "Kamtui", condition: str = "1") -> int:
+    # Today's footer asks at the first frame, which must not wait for the portfolio's read to be imported.
+    (count,) = app.session.reader.execute(f"SELECT count(*) FROM account WHERE {condition}").fetchone()  # noqa: S608
+    return int(count)
 
 
 def _none(app: "Kamtui") -> str | None:
@@ -56,14 +62,11 @@ def _none(app: "Kamtui") -> str | None:
 def _no_one_to_merge(app: "Kamtui") -> str | None:
     if reason := _none(app):
         return reason
-    tally = app.session.read(count_accounts)
-    return None if tally.all + tally.archived > 1 else _("There is only one account.")
+    return None if _count(app) > 1 else _("There is only one account.")
 
 
 def _nothing_unsorted(app: "Kamtui") -> str | None:
-    if app.session.is_there and app.session.read(count_accounts).unsorted:
-        return None
-    return _("Every account is sorted.")
+    return None if app.session.is_there and _count(app, _QUIET) else _("Every account is sorted.")
 
 
 def _named(accounts: Sequence[_Account]) -> str:
@@ -107,7 +110,7 @@ async def _tier(app: "Kamtui") -> None:
     ]
     tiers.append(Option(Tier.NON_KEY, _("not key"), key="0", note=_("neglect and promises are watched")))
     tiers.append(Option(_UNSORTED, _("unsorted"), key="space backspace", note=_("silent until sorted")))
-    unsorted = app.session.read(count_accounts).unsorted
+    unsorted = _count(app, _QUIET)
     if unsorted and app.place is not None and app.place.place == "portfolio":
         note = ngettext("{count} account, best customers first", "{count} accounts, best customers first", unsorted)
         tiers.append(Option(_SORT_ALL, _("sort the unsorted"), key="s", note=note.format(count=unsorted)))
@@ -128,6 +131,7 @@ async def _tier(app: "Kamtui") -> None:
 
 
 async def _kam(app: "Kamtui") -> None:
+    from kamtui.store.reads.colleagues import list_colleagues
     from kamtui.tui.dialogs.choose import Choose, Option
 
     accounts = chosen_accounts(app)
@@ -219,6 +223,7 @@ async def _archive(app: "Kamtui") -> None:
 
 async def _merge(app: "Kamtui") -> None:
     """Of several marked accounts one is kept; a single one goes into any other."""
+    from kamtui.store.reads.portfolio import View, list_portfolio
     from kamtui.tui.dialogs.choose import Choose, Option
 
     accounts = chosen_accounts(app)

@@ -167,6 +167,18 @@ async def _repeat(app: "Kamtui") -> None:
             await found
 
 
+async def _theme(app: "Kamtui") -> None:
+    """The colours, at once and for the next start."""
+    from kamtui.services.settings_file import write_setting
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    names = {"dark": _("dark"), "light": _("light"), "ansi": _("the terminal's own colours")}
+    theme = await app.ask(Choose(_("Colours"), [Option(name, said) for name, said in names.items()]))
+    if theme is not None:
+        app.theme = theme
+        write_setting("theme", theme)
+
+
 def _copy(app: "Kamtui") -> None:
     place = app.place
     text = place.copy_text() if place else ""
@@ -187,7 +199,7 @@ COMMANDS = (
             mark("Go to the portfolio: all accounts.")),
     Command("go.work", mark("Work"), READING, go_to_account, ("W", "f4"),
             mark("Go to the account that was open last."), why_not=_no_account),
-    Command("row.open", mark("open"), ALWAYS, _in_place(lambda place: place.open_row()), ("enter",),
+    Command("row.open", mark("open it"), ALWAYS, _in_place(lambda place: place.open_row()), ("enter",),
             mark("Open what is under the cursor."), footer=60),
     Command("row.filter", mark("filter"), ALWAYS, _filter, ("/",),
             mark("Show only the rows that hold some words."), footer=80),
@@ -202,6 +214,7 @@ COMMANDS = (
             mark("Do the last change again, to the row under the cursor."), why_not=_no_repeat),
     Command("app.sort", mark("sort again"), ALWAYS, _in_place(lambda place: place.sort_again()), ("ctrl+l",),
             mark("Sort again, and read everything anew.")),
+    Command("app.theme", mark("colours"), ALWAYS, _theme, (), mark("Dark, light, or the terminal's own colours.")),
     Command("row.mark", mark("mark"), ALWAYS, _mark, ("space",), mark("Mark the row; what follows is done to all marked ones.")),
     Command("row.copy", mark("copy"), ALWAYS, _copy, ("y",), mark("Copy what is under the cursor.")),
     Command("row.view", mark("view"), ALWAYS, _in_place(lambda place: place.next_view()), ("v",),

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.enums import EdgeKind
 from kamtui.domain.labels import EDGE
 from kamtui.language import gettext as _
-from kamtui.store.reads.people import list_edges, list_people
 from kamtui.tui.commands.doing import to_one
 from kamtui.tui.commands.map_moves import people_options
 
@@ -19,6 +18,8 @@ def to_other_end(app: "Kamtui") -> None:
     if line is None or app.rows is None or app.whereabouts.account_id is None:
         return
     person_id = line.record.person.id
+    from kamtui.store.reads.people import list_edges
+
     edges = app.session.read(list_edges, app.whereabouts.account_id)
     others = [
         e.target_id if e.source_id == person_id else e.source_id
@@ -36,6 +37,8 @@ async def _other(app: "Kamtui", title: str) -> int | None:
     if line is None:
         return None
     person = line.record.person
+    from kamtui.store.reads.people import list_people
+
     people = app.session.read(list_people, app.session.today, account_id=person.account_id)
     return await app.ask(Choose(title, people_options(app, [one for one in people if one.id != person.id])))
 

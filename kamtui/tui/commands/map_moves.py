@@ -3,17 +3,17 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from kamtui.language import gettext as _
-from kamtui.store.reads.people import PersonRow, list_people
 from kamtui.tui.commands.doing import chosen, to_each, to_one
 
 if TYPE_CHECKING:
+    from kamtui.store.reads.people import PersonRow
     from kamtui.tui.app import Kamtui
     from kamtui.tui.places.work import WorkPlace
 
 NOBODY = -1
 
 
-def below(people: list[PersonRow], person_id: int) -> set[int]:
+def below(people: "list[PersonRow]", person_id: int) -> set[int]:
     """The people who stand below somebody in the tree, and they themselves."""
     found = {person_id}
     for person in people:  # managers come before their reports
@@ -22,7 +22,7 @@ def below(people: list[PersonRow], person_id: int) -> set[int]:
     return found
 
 
-def people_options(app: "Kamtui", people: list[PersonRow], *, refused: dict[int, str] | None = None) -> list[Any]:
+def people_options(app: "Kamtui", people: "list[PersonRow]", *, refused: dict[int, str] | None = None) -> list[Any]:
     """People to choose from, as a tree; who cannot be chosen is shown with the reason."""
     from kamtui.tui.dialogs.choose import Option
 
@@ -46,6 +46,8 @@ async def move(app: "Kamtui") -> None:
     if line is None:
         return
     person: PersonRow = line.record.person
+    from kamtui.store.reads.people import list_people
+
     people = app.session.read(list_people, app.session.today, account_id=person.account_id)
     refused = dict.fromkeys(below(people, person.id), _("reports to {name}: a loop").format(name=person.name))
     refused |= {one.id: _("outside the company") for one in people if one.external}
@@ -119,10 +121,10 @@ def show_left(app: "Kamtui") -> None:
 async def outline(app: "Kamtui") -> None:
     """The map in the editor; what it would change is shown before it is applied."""
     from kamtui.domain.outline import format_outline, parse_outline
-    from kamtui.services.editor import edit_text
     from kamtui.services.outline import apply_outline, plan_outline
     from kamtui.store.reads.outline import read_outline
     from kamtui.tui.dialogs.confirm import Confirm
+    from kamtui.tui.editing import in_editor
 
     account_id = app.whereabouts.account_id
     if account_id is None:
@@ -136,10 +138,7 @@ async def outline(app: "Kamtui") -> None:
             _("What a line does not say, and who has no line, stays as it is."),
         )
     )
-    with app.suspend():
-        written = edit_text(how + now)
-    app.refresh(layout=True)
-    lines = parse_outline(written)
+    lines = parse_outline(in_editor(app, how + now))
     report = app.session.read(plan_outline, account_id, lines, app.session.today)
     if not report.new and not report.changed:
         app.tell(_("The outline changes nothing."))

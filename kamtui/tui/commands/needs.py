@@ -5,18 +5,18 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.enums import NeedState
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.needs import NeedRow
 from kamtui.tui.commands.doing import needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
+    from kamtui.store.reads.needs import NeedRow
     from kamtui.tui.app import Kamtui
 
 NEEDS = ("needs",)
 _NEED = needs_row("need")
 
 
-def _need(app: "Kamtui") -> NeedRow | None:
+def _need(app: "Kamtui") -> "NeedRow | None":
     line = to_one(app, "need")
     return line.record if line else None
 

@@ -6,11 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.accounts import get_account
-from kamtui.store.reads.concessions import get_concession
-from kamtui.store.reads.obligations import get_obligation
-from kamtui.store.reads.tasks import get_task
-from kamtui.store.reads.touches import get_touch
 from kamtui.tui.commands.doing import to_one
 from kamtui.tui.registry import Command
 
@@ -57,12 +52,42 @@ def _concession(work: Any, row_id: int, text: str | None) -> None:
     edit_concession(work, row_id, note=text)
 
 
+def _read_task(session: "Session", row_id: int) -> str | None:
+    from kamtui.store.reads.tasks import get_task
+
+    return session.read(get_task, row_id, session.today).note
+
+
+def _read_obligation(session: "Session", row_id: int) -> str | None:
+    from kamtui.store.reads.obligations import get_obligation
+
+    return session.read(get_obligation, row_id, session.today).note
+
+
+def _read_touch(session: "Session", row_id: int) -> str | None:
+    from kamtui.store.reads.touches import get_touch
+
+    return session.read(get_touch, row_id).summary
+
+
+def _read_account(session: "Session", row_id: int) -> str | None:
+    from kamtui.store.reads.accounts import get_account
+
+    return session.read(get_account, row_id).note
+
+
+def _read_concession(session: "Session", row_id: int) -> str | None:
+    from kamtui.store.reads.concessions import get_concession
+
+    return session.read(get_concession, row_id, session.today).note
+
+
 NOTES = {
-    "task": Note(lambda session, row_id: session.read(get_task, row_id, session.today).note, _task),
-    "obligation": Note(lambda session, row_id: session.read(get_obligation, row_id, session.today).note, _obligation),
-    "touch": Note(lambda session, row_id: session.read(get_touch, row_id).summary, _touch),
-    "account": Note(lambda session, row_id: session.read(get_account, row_id).note, _account),
-    "concession": Note(lambda session, row_id: session.read(get_concession, row_id, session.today).note, _concession),
+    "task": Note(_read_task, _task),
+    "obligation": Note(_read_obligation, _obligation),
+    "touch": Note(_read_touch, _touch),
+    "account": Note(_read_account, _account),
+    "concession": Note(_read_concession, _concession),
 }
 PLACES = ("today", "portfolio", "obligations", "tasks", "timeline", "give")
 
@@ -79,7 +104,7 @@ def _no_note(app: "Kamtui") -> str | None:
 
 
 async def _edit(app: "Kamtui") -> None:
-    from kamtui.services.editor import edit_text
+    from kamtui.tui.editing import in_editor
 
     record = _record(app)
     if record is None:
@@ -87,9 +112,7 @@ async def _edit(app: "Kamtui") -> None:
     entity, row_id = record
     note = NOTES[entity]
     before = note.read(app.session, row_id) or ""
-    with app.suspend():
-        text = edit_text(before)
-    app.refresh(layout=True)
+    text = in_editor(app, before)
     if text.strip() == before.strip():
         return
 

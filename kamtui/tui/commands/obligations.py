@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.enums import Side
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.obligations import ObligationRow, get_obligation
-from kamtui.store.reads.people import list_people
 from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
+    from kamtui.store.reads.obligations import ObligationRow
     from kamtui.tui.app import Kamtui
 
 HERE = ("obligations",)
@@ -60,11 +59,15 @@ async def _acknowledge(app: "Kamtui") -> None:
     if line is None:
         return
     row: ObligationRow = line.record
+    from kamtui.store.reads.obligations import get_obligation
+
     card = app.session.read(get_obligation, row.id, app.session.today)
     done = next((one for one in card.occurrences if one.status == "done" and one.acknowledged_by is None), None)
     if done is None:
         app.tell(_("Nothing of it waits for a word of theirs: d marks it done first."))
         return
+    from kamtui.store.reads.people import list_people
+
     people = app.session.read(list_people, app.session.today, account_id=row.account_id)
     who = await app.ask(
         Choose(_("Who says that it was done"), people_options(app, [p for p in people if not p.placeholder]))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.triage import Severity, severity_of
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.colleagues import list_colleagues
 from kamtui.tui.commands.doing import chosen, to_each
 from kamtui.tui.registry import Command
 
@@ -21,6 +20,7 @@ def _no_owner(app: "Kamtui") -> str | None:
 
 
 async def _owner(app: "Kamtui") -> None:
+    from kamtui.store.reads.colleagues import list_colleagues
     from kamtui.tui.dialogs.choose import Choose, Option
 
     ours = app.session.read(list_colleagues)

@@ -32,11 +32,12 @@ def _step_stance(step: int) -> Callable[["Kamtui"], Any]:
     first = Stance.SUPPORTER if step > 0 else Stance.NON_SUPPORTER
 
     def verb(work: Any, line: Any) -> None:
+        from kamtui.brief.words import STANCE_WORDS
         from kamtui.services.people import edit_person
 
         now = line.record.person
         stance = _stepped(now.stance, _STANCES, step, first)
-        work.say(_("{name}: {what}").format(name=now.name, what=_(stance.replace("_", " "))))
+        work.say(_("{name}: {what}").format(name=now.name, what=_(STANCE_WORDS[stance])))
         edit_person(work, now.id, stance=stance)
 
     return lambda app: to_each(app, ["person"], verb)
@@ -44,11 +45,12 @@ def _step_stance(step: int) -> Callable[["Kamtui"], Any]:
 
 def _step_influence(step: int) -> Callable[["Kamtui"], Any]:
     def verb(work: Any, line: Any) -> None:
+        from kamtui.brief.words import INFLUENCE_WORDS
         from kamtui.services.people import edit_person
 
         now = line.record.person
         influence = _stepped(now.influence, _INFLUENCES, step, Influence.OUTSIDE)
-        work.say(_("{name}: {what}").format(name=now.name, what=_(influence.replace("_", " "))))
+        work.say(_("{name}: {what}").format(name=now.name, what=_(INFLUENCE_WORDS[influence])))
         edit_person(work, now.id, influence=influence)
 
     return lambda app: to_each(app, ["person"], verb)
@@ -65,19 +67,25 @@ async def _set(app: "Kamtui", said: str, **fields: Any) -> None:
 
 
 async def _choose_stance(app: "Kamtui") -> None:
+    from kamtui.brief.words import STANCE_WORDS
     from kamtui.tui.dialogs.choose import Choose, Option
+    from kamtui.tui.forms import words
+    from kamtui.tui.forms.spec import label_of
 
-    options = [Option(stance, f"{STANCE[stance]:3}{_(stance.replace('_', ' '))}") for stance in Stance]
+    options = [Option(stance, f"{STANCE[stance]:3}{label_of(words.STANCE, stance)}") for stance in Stance]
     if (found := await app.ask(Choose(_("Stance"), options))) is not None:
-        await _set(app, _(found.replace("_", " ")), stance=found)
+        await _set(app, _(STANCE_WORDS[found]), stance=found)
 
 
 async def _choose_influence(app: "Kamtui") -> None:
+    from kamtui.brief.words import INFLUENCE_WORDS
     from kamtui.tui.dialogs.choose import Choose, Option
+    from kamtui.tui.forms import words
+    from kamtui.tui.forms.spec import label_of
 
-    options = [Option(one, f"{INFLUENCE[one]:4}{_(one.replace('_', ' '))}") for one in Influence]
+    options = [Option(one, f"{INFLUENCE[one]:4}{label_of(words.INFLUENCE, one)}") for one in Influence]
     if (found := await app.ask(Choose(_("Influence"), options))) is not None:
-        await _set(app, _(found.replace("_", " ")), influence=found)
+        await _set(app, _(INFLUENCE_WORDS[found]), influence=found)
 
 
 async def _choose_roles(app: "Kamtui") -> None:
@@ -109,8 +117,12 @@ async def _choose_roles(app: "Kamtui") -> None:
 
 async def _choose_relationship(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.choose import Choose, Option
+    from kamtui.tui.forms import words
+    from kamtui.tui.forms.spec import label_of
 
-    grades = [Option(grade, _(grade.replace("_", " ")), key=str(n % 5)) for n, grade in enumerate(Relationship, 1)]
+    grades = [
+        Option(grade, label_of(words.RELATIONSHIP, grade), key=str(n % 5)) for n, grade in enumerate(Relationship, 1)
+    ]
     now = await app.ask(Choose(_("Relationship now"), grades))
     if now is None:
         return

@@ -33,7 +33,9 @@ class FormDialog(ModalScreen[Key]):
         Binding("ctrl+o", "unfold", show=False, priority=True),
         Binding("ctrl+e", "editor", show=False, priority=True),
         Binding("ctrl+t", "theirs", show=False, priority=True),
-        Binding("shift+tab", "before", show=False),
+        Binding("tab", "next", show=False, priority=True),
+        Binding("shift+tab", "before", show=False, priority=True),
+        Binding("enter", "enter", show=False, priority=True),
         Binding("escape", "leave", show=False),
     ]
     DEFAULT_CSS = """
@@ -151,20 +153,28 @@ class FormDialog(ModalScreen[Key]):
 
     # Saving
 
-    def on_form_finished(self, message: Form.Finished) -> None:
-        message.stop()
-        self.action_save()
+    async def action_enter(self) -> None:
+        """The next field; on the last one saves."""
+        await self.form.drained()
+        if (here := self.form.here) is not None:
+            here.enter()
+        if not self.form.go(1, around=False):
+            await self.action_save()
 
-    def action_save(self) -> None:
-        """Saves what stands there, unless something is wrong with it."""
+    async def action_save(self) -> None:
+        """Saves what stands there, unless something is wrong with it. Keys that follow wait until that is known."""
         if self._saving:
             return
+        await self.form.drained()
         filled = self.form.filled(self._record_id, self._account_id, self._of)
         if filled is None:
             self.say(_("Nothing was saved yet: see beside the fields."), wrong=True)
             return
         self._saving = True
-        self.run_worker(self._save(filled), group="form")
+        try:
+            await self._save(filled)
+        finally:
+            self._saving = False
 
     async def _save(self, filled: Filled) -> None:
         mine: Texts = {row.field.name: row.mine() for row in self.form.rows}
@@ -184,8 +194,6 @@ class FormDialog(ModalScreen[Key]):
             beside = isinstance(error, BadInput) and field and self.form.show_wrong({field: error.message})
             self.say(_("Nothing was saved yet: see beside the fields.") if beside else error.message, wrong=True)
             return
-        finally:
-            self._saving = False
         if written.changed:
             self.kamtui.tell(_("{step}. u undoes").format(step=written.label))
         else:
@@ -204,17 +212,27 @@ class FormDialog(ModalScreen[Key]):
 
     # The other keys
 
-    def action_before(self) -> None:
+    async def action_next(self) -> None:
+        """The next match of a name, else the next field."""
+        await self.form.drained()
+        here = self.form.here
+        if here is None or not here.tab():
+            self.form.go(1)
+
+    async def action_before(self) -> None:
         """The field before."""
-        self.focus_previous()
+        await self.form.drained()
+        self.form.go(-1)
 
     async def action_unfold(self) -> None:
         """Shows all fields."""
+        await self.form.drained()
         await self.form.unfold()
         self._show_keys()
 
-    def action_editor(self) -> None:
+    async def action_editor(self) -> None:
         """Opens a note in the person's editor."""
+        await self.form.drained()
         here = self.form.here
         if here is None or here.field.kind is not Kind.NOTE:
             return

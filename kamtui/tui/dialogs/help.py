@@ -5,11 +5,12 @@ from typing import Any, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from kamtui.brief.terminal import wrap
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.tui import glyphs, keys
 from kamtui.tui.dialogs.legend import legend
@@ -41,7 +42,8 @@ class Help(ModalScreen[None]):
         self._registry = registry
         self._contexts = tuple(contexts)
         self._disabled = disabled or {}
-        self._words: tuple[str, ...] = ()
+        self._filter = ""
+        self._typing = False  # whether keys are letters of the filter
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -60,16 +62,21 @@ class Help(ModalScreen[None]):
     def _show(self) -> None:
         paper = self.query_one(Paper)
         cells = paper.scrollable_content_region.width
-        lines = list(help_lines(self._registry, self._contexts, self._disabled, words=self._words, cells=cells))
+        words = self._filter.lower().split()
+        lines = list(help_lines(self._registry, self._contexts, self._disabled, words=words, cells=cells))
         paper.show(lines or [Said(_("Nothing here holds these words."), "muted")])
-        filtered = _("filter: {words}   ").format(words=" ".join(self._words)) if self._words else ""
-        self.query_one("#foot", Static).update(content(filtered + _("/ filter   j k scroll   Esc back")))
+        foot = f"/ {self._filter}_" if self._typing else _("/ filter   j k scroll   Esc back")
+        if self._filter and not self._typing:
+            foot = _("filter: {words}   Esc shows everything").format(words=self._filter)
+        self.query_one("#foot", Static).update(content(foot))
 
     def on_key(self, event: Key) -> None:
         event.stop()
         event.prevent_default()
         paper = self.query_one(Paper)
         pressed = keys.canonical(event)
+        if self._typing and self._type(pressed, event.character if event.is_printable else None):
+            return
         if pressed in {"j", "down", "k", "up"}:
             paper.move(1 if pressed in {"j", "down"} else -1)
         elif pressed in {"pagedown", "space", "pageup"}:
@@ -77,24 +84,38 @@ class Help(ModalScreen[None]):
         elif pressed in {"g", "home", "G", "end"}:
             paper.go_to_end(-1 if pressed in {"g", "home"} else 1)
         elif pressed == "/":
-            self._ask()
-        elif pressed == "escape" and self._words:
-            self._filter("")
+            self._typing = True
+            self._show()
+        elif pressed == "escape" and self._filter:
+            self._find("")
         elif pressed in {"escape", "q", "enter", "?", "f1"}:
             self.dismiss(None)
 
-    def _ask(self) -> None:
-        from kamtui.tui.dialogs.line import LineDialog
+    def _type(self, pressed: str, character: str | None) -> bool:
+        """A key while a filter is typed; False where it is none of the filter's. The letters that come in one go with
+        the `/` are letters of it too, which a box that opens first would miss."""
+        if pressed == "escape":
+            self._typing = False
+            self._find("")
+        elif pressed == "enter":
+            self._typing = False
+            self._show()
+        elif pressed == "backspace":
+            self._find(self._filter[:-1])
+        elif character:
+            self._find(self._filter + character)
+        else:
+            return False
+        return True
 
-        before = " ".join(self._words)
-        self.app.push_screen(
-            LineDialog(_("filter"), before, on_change=self._filter),
-            lambda found: self._filter(before if found is None else found),
-        )
-
-    def _filter(self, text: str) -> None:
-        self._words = tuple(text.lower().split())
+    def _find(self, text: str) -> None:
+        self._filter = text
         self._show()
+
+    def on_paste(self, event: Paste) -> None:
+        event.stop()
+        if self._typing:
+            self._find(self._filter + one_line(event.text))
 
 
 class _Row(NamedTuple):

@@ -62,7 +62,7 @@ def lines(order: "CsvImport", look: "FileLook | None") -> list[Line]:
 
 
 def _options(order: "CsvImport", look: "FileLook | None") -> Iterator[Shown]:
-    yield Shown(_("rows are"), order.into, name="into")
+    yield Shown(_("rows are"), entity_word(order.into), name="into")
     if order.into != "account":
         yield Shown(_("all of one account"), order.account or _("no, a column says"), name="account")
         yield Shown(
@@ -78,6 +78,22 @@ def _options(order: "CsvImport", look: "FileLook | None") -> Iterator[Shown]:
     )
     found = f"{_('found out')}: {look.encoding}" if look else _("found out")
     yield Shown(_("encoding"), order.encoding or found, name="encoding")
+
+
+def entity_word(entity: str) -> str:
+    """What a kind of record is called in the language of this process."""
+    from kamtui.store.reads.resolve import NAMEABLE
+
+    return _(NAMEABLE[entity].word) if entity in NAMEABLE else entity
+
+
+def unfilled(order: "CsvImport", look: "FileLook") -> str:
+    """The needed fields that nothing fills, for a sentence; blank where there is none."""
+    from kamtui.exchange.fields import ENTITIES, required, told
+
+    filled = {column.field for column in look.columns} | ({"account"} if order.account else set())
+    missing = [group for group in required(ENTITIES[order.into]) if not filled.intersection(group)]
+    return told(missing) if missing else ""
 
 
 def summary(report: "ImportReport", *, dry_run: bool) -> str:
@@ -103,7 +119,7 @@ def report_said(report: "ImportReport", *, dry_run: bool) -> list[Said]:
     """The report: the sums, what else is made, and each row that does not come in with its reason."""
     said = [Said(summary(report, dry_run=dry_run), "strong")]
     if report.also_created:
-        made = ", ".join(f"{name} {count}" for name, count in sorted(report.also_created.items()))
+        made = ", ".join(f"{entity_word(name)} {count}" for name, count in sorted(report.also_created.items()))
         said.append(Said(_("Also: {made}.").format(made=made)))
     if dry_run and report.created + report.updated:
         said.append(Said(_("Nothing is written yet: i imports it, u takes it back."), "muted"))

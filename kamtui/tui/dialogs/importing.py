@@ -15,7 +15,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.tui import glyphs, keys
 from kamtui.tui.app import Kamtui
-from kamtui.tui.dialogs.import_lines import COLUMN, GO, columns, lines, report_said, summary
+from kamtui.tui.dialogs.import_lines import COLUMN, GO, columns, entity_word, lines, report_said, summary, unfilled
 from kamtui.tui.dialogs.import_options import change_column, change_option
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.paper import Paper, Said
@@ -91,6 +91,10 @@ class ImportDialog(ModalScreen["ImportReport"]):
             self._stand_still([Said(error.message, "alarm")])
             return
         self._show()
+        if missing := unfilled(self.order, self.look):
+            said = _("No column fills {fields} yet: Enter on one says which field it fills.").format(fields=missing)
+            self._stand_still([Said(said, "warn")])
+            return
         self._begin()
         run, order = self._run, replace(self.order, dry_run=True)
         self._trial = self.run_worker(
@@ -253,7 +257,7 @@ class ImportDialog(ModalScreen["ImportReport"]):
         self.query_one("#head", Bar).show(
             [
                 Span(" " + _("Import {file}").format(file=order.file), "strong"),
-                Span("   " + _("as {entity}").format(entity=order.into)),
+                Span("   " + _("as {entity}").format(entity=entity_word(order.into))),
             ]
         )
         self.query_one(Rows).show(lines(order, self.look))

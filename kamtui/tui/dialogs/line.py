@@ -12,6 +12,7 @@ from kamtui.domain.errors import KamtuiError
 from kamtui.language import gettext as _
 from kamtui.tui import glyphs
 from kamtui.tui.text import content
+from kamtui.tui.widgets.entry import Entry
 
 
 class LineDialog(ModalScreen[str]):
@@ -25,7 +26,7 @@ class LineDialog(ModalScreen[str]):
     LineDialog.-ascii Vertical { border-top: ascii $accent; }
     LineDialog Horizontal { height: 1; }
     LineDialog Static { width: auto; height: 1; padding: 0 1; color: $accent; }
-    LineDialog Input { border: none; height: 1; padding: 0; width: 1fr; background: $panel; }
+    LineDialog Entry { background: $panel; }
     LineDialog #hint { color: $muted; height: auto; max-height: 3; width: 1fr; }
     LineDialog #hint.-wrong { color: $alarm; }
     """
@@ -53,7 +54,7 @@ class LineDialog(ModalScreen[str]):
         with Vertical():
             with Horizontal():
                 yield Static(content(f"[{self._label}]"))
-                yield Input(self._start, compact=True)
+                yield Entry(self._start)
             yield Static(content(self._hint), id="hint")
 
     def on_mount(self) -> None:

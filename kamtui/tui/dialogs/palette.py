@@ -20,6 +20,7 @@ from kamtui.tui.dialogs.found import Doable, Entry, Record, doables, find_record
 from kamtui.tui.registry import Command
 from kamtui.tui.text import content
 from kamtui.tui.widgets.columns import Column
+from kamtui.tui.widgets.entry import Entry as LineEntry
 from kamtui.tui.widgets.rows import Line, Rows
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Palette(ModalScreen[Command | Hit]):
     Palette.-roomy Vertical { width: 84%; max-width: 130; height: 84%; max-height: 36; margin-top: 2;
                               border: round $accent; }
     Palette.-roomy.-ascii Vertical { border: ascii $accent; }
-    Palette Input { border: none; height: 1; padding: 0 1; background: $panel; }
+    Palette Entry { padding: 0 1; background: $panel; }
     Palette Rows { height: 1fr; background: $panel; }
     Palette Static { width: 100%; height: 1; padding: 0 1; color: $muted; }
     Palette Static.-wrong { color: $warn; }
@@ -61,7 +62,7 @@ class Palette(ModalScreen[Command | Hit]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield Input(placeholder=_("a command, a name, a word, a number"), compact=True)
+            yield LineEntry(hint=_("a command, a name, a word, a number"))
             yield Rows(empty=self._nothing, id="found")
             yield Static(id="hint")
 
@@ -69,7 +70,7 @@ class Palette(ModalScreen[Command | Hit]):
         self.set_class(glyphs.current().ascii, "-ascii")
         rows = self.query_one(Rows)
         rows.can_focus, rows.led = False, True  # the keyboard stays with what is typed
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
         self._show_here()
         self.call_after_refresh(import_module, "rapidfuzz.fuzz")  # before the third letter asks for it
 

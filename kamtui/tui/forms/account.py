@@ -8,7 +8,7 @@ from kamtui.store.reads.links import links
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.unit_of_work import UnitOfWork
 from kamtui.tui.forms import words
-from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Texts, grades, picked, text_of
+from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Texts, chosen, grades, picked, text_of
 
 _FIELDS = (
     Field("name", mark("name"), required=True),
@@ -39,14 +39,14 @@ def load(connection: Connection, account_id: int, _today: date) -> Texts:
         "tier": text_of(card.tier),
         "stage": text_of(card.stage),
         "note": card.note or "",
-        "categories": text_of(card.categories),
+        "categories": chosen(card.categories, words.CATEGORY),
         "value_orientation": text_of(card.value_orientation),
         "channel_role": text_of(card.channel_role),
-        "purchase_features": text_of(card.purchase_features),
+        "purchase_features": chosen(card.purchase_features, words.FEATURE),
         "potential": text_of(card.potential),
         "involvement_depth": text_of(card.involvement_depth),
-        "aliases": "; ".join(card.aliases),
-        "tags": ", ".join(card.tags),
+        "aliases": "; ".join(sorted(card.aliases)),
+        "tags": ", ".join(sorted(card.tags)),
         **{name: picked(*(link or (None, None))) for name, link in whom.items()},
     }
 

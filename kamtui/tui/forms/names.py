@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kamtui.domain.text import one_line
+from kamtui.store.reads.names import NameMatch, Way, match_names
 from kamtui.store.sqlite.driver import Connection
 
 _LIKE = "ESCAPE '\\' COLLATE NOCASE"
@@ -32,27 +33,19 @@ def matches(
 
 
 def _by_name(connection: Connection, entity: str, text: str, account_id: int | None, limit: int) -> list[Match]:
-    if entity == "person":
-        query = """SELECT p.id, p.name, coalesce(p.title || ', ', '') || a.name, p.account_id FROM person AS p
-                   JOIN account AS a ON a.id = p.account_id
-                   WHERE p.left_on IS NULL AND p.archived_at IS NULL AND (p.name LIKE ?1 OR p.id IN
-                       (SELECT person_id FROM person_alias WHERE value LIKE ?1)) LIMIT 200"""
-    else:
-        query = """SELECT a.id, a.name, coalesce(a.tier, ''), a.id FROM account AS a
-                   WHERE a.archived_at IS NULL AND (a.name LIKE ?1 OR a.id IN
-                       (SELECT account_id FROM account_alias WHERE value LIKE ?1)) LIMIT 200"""
-    plain = " ".join(text.split())
-    rows = connection.execute(query.replace("LIKE ?1", f"LIKE ?1 {_LIKE}"), (f"%{_escaped(plain)}%",)).fetchall()
-    low = plain.casefold()
-
-    def order(row: tuple[int, str, str, int]) -> tuple[bool, bool, bool, str]:
-        name = row[1].casefold()
-        return row[3] != account_id, name != low, not name.startswith(low), name
-
+    # Of both entities the likeliest come first; a few more leave enough of the one that is asked for.
+    found = match_names(connection, text, account_id=account_id, limit=4 * limit)
     return [
-        Match(row_id, name, one_line(note), True, name.casefold() == low)
-        for row_id, name, note, _account in sorted(rows, key=order)[:limit]
-    ]
+        Match(one.id, one.name, _note(one), one.way is not Way.ALIKE, one.way is Way.EXACT)
+        for one in found
+        if one.entity == entity
+    ][:limit]
+
+
+def _note(match: NameMatch) -> str:
+    return (
+        "" if match.entity == "account" else one_line(", ".join(part for part in (match.title, match.account) if part))
+    )
 
 
 def _of_account(connection: Connection, account_id: int | None, limit: int) -> list[Match]:

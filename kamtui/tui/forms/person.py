@@ -8,7 +8,7 @@ from kamtui.store.reads.people import get_person
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.unit_of_work import UnitOfWork
 from kamtui.tui.forms import words
-from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Text, Texts, picked, text_of
+from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Text, Texts, chosen, picked, text_of
 
 _CONTACTS = tuple(ContactKind)
 _FIELDS = (
@@ -31,7 +31,7 @@ _FIELDS = (
     Field("response_mode", mark("response mode"), Kind.CHOICE, required=True, folded=True, options=words.RESPONSE, default="unknown"),
     Field("cadence_days", mark("days between"), Kind.COUNT, folded=True, hint=mark("days between two touches")),
     Field("placeholder", mark("not known yet"), Kind.CHOICE, required=True, folded=True, half=True, options=words.YES_NO, default="no"),
-    Field("external", mark("outside"), Kind.CHOICE, required=True, folded=True, half=True, options=words.YES_NO, default="no"),
+    Field("external", mark("external"), Kind.CHOICE, required=True, folded=True, half=True, options=words.YES_NO, default="no"),
     Field("aliases", mark("other names"), Kind.NAMES, folded=True, only_edit=True, hint=mark("one; another")),
     Field("note", mark("note"), Kind.NOTE, folded=True),
 )  # fmt: skip
@@ -50,7 +50,7 @@ def load(connection: Connection, person_id: int, today: date) -> Texts:
         "title": row.title or "",
         "department": row.department or "",
         "manager": picked(row.manager_id, row.manager),
-        "roles": text_of(row.roles),
+        "roles": chosen(row.roles, words.ROLES),
         "win": row.win or "",
         "aliases": "; ".join(card.aliases),
         "note": card.note or "",

@@ -198,6 +198,11 @@ def options(words: Mapping[Any, str]) -> tuple[Option, ...]:
     return tuple(Option(str(value), word, value) for value, word in words.items())
 
 
+def label_of(options: Iterable[Option], value: Any) -> str:
+    """What a value is called in the language of this process; blank for one that is none of the options."""
+    return next((_(option.label) for option in options if option.value == value), "")
+
+
 def grades(least: int, most: int) -> tuple[Option, ...]:
     """The options of a scale."""
     return tuple(Option(str(grade), str(grade), grade) for grade in range(least, most + 1))
@@ -218,6 +223,12 @@ def text_of(value: Any) -> str:
     from decimal import Decimal
 
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def chosen(values: Iterable[Any], options: Sequence[Option]) -> str:
+    """Values of a list as the text of a field: in the order of its options, so that the same is the same text."""
+    codes_there = set(map(str, values))
+    return ", ".join(option.code for option in options if option.code in codes_there)
 
 
 def picked(row_id: int | None, name: str | None) -> tuple[Picked, ...]:

@@ -3,15 +3,14 @@
 from kamtui.brief.words import (
     CATEGORY_WORDS,
     INFLUENCE_WORDS,
-    KIND_WORDS,
     ORIENTATION_WORDS,
-    STAGE_WORDS,
     STANCE_WORDS,
 )
 from kamtui.domain.enums import (
     Anchor,
     BuyingRole,
     ChannelRole,
+    CostKind,
     Direction,
     FactTopic,
     Influence,
@@ -23,13 +22,15 @@ from kamtui.domain.enums import (
     PersonLevel,
     Priority,
     PurchaseFeature,
+    PurchasingMode,
     Relationship,
     ResponseMode,
     Side,
     Stance,
     Tier,
+    TransactionKind,
 )
-from kamtui.domain.labels import ROLE_WORDS
+from kamtui.domain.labels import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
 from kamtui.language import mark
 from kamtui.tui.forms.spec import Option, options
 
@@ -67,6 +68,30 @@ TOPIC = options(
         FactTopic.RIVAL: mark("rival"),
         FactTopic.REFERENCE: mark("reference"),
         FactTopic.OTHER: mark("other"),
+    }
+)
+PURCHASING = options(
+    {
+        PurchasingMode.CENTRAL: mark("central"),
+        PurchasingMode.MIXED: mark("mixed"),
+        PurchasingMode.DISPERSED: mark("dispersed"),
+    }
+)
+TRANSACTION = options(
+    {
+        TransactionKind.MAIN: mark("main"),
+        TransactionKind.CONSUMABLE: mark("consumable"),
+        TransactionKind.SERVICE: mark("service"),
+        TransactionKind.RECIPROCAL_PURCHASE: mark("reciprocal"),
+    }
+)
+COST = options(
+    {
+        CostKind.DEVELOPMENT: mark("development"),
+        CostKind.VISIT: mark("visit"),
+        CostKind.SUPPORT: mark("support"),
+        CostKind.PROMOTION: mark("promotion"),
+        CostKind.OTHER: mark("other"),
     }
 )
 ROLES = options({role: ROLE_WORDS[role] for role in BuyingRole})

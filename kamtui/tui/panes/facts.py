@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from kamtui.brief.words import PARTICIPATION_WORDS
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.accounts import get_account, list_departments, list_facts, list_product_lines
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Column
 from kamtui.tui.widgets.paper import Said
@@ -14,10 +17,10 @@ from kamtui.tui.widgets.rows import Line
 def columns(view: View) -> list[Column]:
     """Topic, text, day, source."""
     return [
-        Column("topic", lambda row: _(row.topic), width=10),
-        Column("text", lambda row: row.text, flex=6, least=16),
-        Column("day", lambda row: row.as_of.isoformat(), width=10, gives_way=2),
-        Column("source", lambda row: row.source or "?", flex=1, least=8, most=20, gives_way=1),
+        Column(mark("topic"), lambda row: label_of(words.TOPIC, row.topic), width=10),
+        Column(mark("text"), lambda row: row.text, flex=6, least=16),
+        Column(mark("day"), lambda row: row.as_of.isoformat(), width=10, gives_way=2),
+        Column(mark("source"), lambda row: row.source or "?", flex=1, least=8, most=20, gives_way=1),
     ]
 
 
@@ -41,9 +44,9 @@ def _card(view: View) -> Iterator[str]:
         aliases=", ".join(card.aliases) or "-", parent=card.parent or "-"
     )
     yield _("category {categories}   values {orientation}   channel {channel}").format(
-        categories=", ".join(_(value) for value in card.categories) or unknown,
-        orientation=_(card.value_orientation or unknown),
-        channel=_((card.channel_role or unknown).replace("_", " ")),
+        categories=", ".join(label_of(words.CATEGORY, value) for value in card.categories) or unknown,
+        orientation=label_of(words.VALUES, card.value_orientation) or unknown,
+        channel=label_of(words.CHANNEL, card.channel_role) or unknown,
     )
     yield _("KAM {kam}   sponsor {sponsor}   depth {depth}   potential {potential}").format(
         kam=card.kam or "-",
@@ -54,13 +57,14 @@ def _card(view: View) -> Iterator[str]:
     if card.tags:
         yield _("tags {tags}").format(tags=", ".join(card.tags))
     departments = [
-        f"{row.name}: {_(row.participation)} {row.met}/{row.people}"
+        f"{row.name}: {_(PARTICIPATION_WORDS[row.participation])} {row.met}/{row.people}"
         for row in session.read(list_departments, view.account_id)
     ]
     if departments:
         yield _("departments {departments}").format(departments="   ".join(departments))
     lines = [
-        f"{row.name}: {_(row.purchasing_mode or unknown)}" for row in session.read(list_product_lines, view.account_id)
+        f"{row.name}: {label_of(words.PURCHASING, row.purchasing_mode) or unknown}"
+        for row in session.read(list_product_lines, view.account_id)
     ]
     if lines:
         yield _("product lines {lines}").format(lines="   ".join(lines))
@@ -71,7 +75,7 @@ def _card(view: View) -> Iterator[str]:
 def detail(view: View, line: Line) -> Iterator[Said]:
     """The fact, whole."""
     fact = line.record
-    yield Said(_(fact.topic), "title")
+    yield Said(label_of(words.TOPIC, fact.topic), "title")
     yield Said(f"{fact.as_of}  {fact.source or _('no source')}", "muted")
     yield Said(fact.text)
 

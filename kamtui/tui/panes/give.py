@@ -19,9 +19,9 @@ def columns(view: View) -> list[Column]:
     """What was given or comes back, its value, its day, what is the matter with it."""
     return [
         Column("", _mark, width=3),
-        Column("what", _what, flex=6, least=14),
-        Column("value", lambda row: str(row.value or "?"), width=16, right=True, gives_way=2),
-        Column("day", _day, width=10, gives_way=1),
+        Column(mark("what"), _what, flex=6, least=14),
+        Column(mark("value"), lambda row: str(row.value or "?"), width=16, right=True, gives_way=2),
+        Column(mark("day"), _day, width=10, gives_way=1),
         Column("", _flag, width=14),
     ]
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.ledger import CostRow, TransactionRow, list_costs, list_transactions
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Column
 from kamtui.tui.widgets.paper import Said
@@ -17,13 +19,17 @@ Entry = TransactionRow | CostRow
 def columns(view: View) -> list[Column]:
     """Day, what kind, how much, what for."""
     return [
-        Column("day", lambda row: row.on.isoformat(), width=10),
-        Column("kind", lambda row: _(row.kind.replace("_", " ")), width=12),
-        Column("amount", _amount, width=18, right=True),
-        Column("profit", _profit, width=18, right=True, gives_way=1),
-        Column("line", lambda row: getattr(row, "product_line", None) or "", flex=2, least=8, gives_way=2),
-        Column("note", lambda row: row.note or "", flex=3, least=8, gives_way=3),
+        Column(mark("day"), lambda row: row.on.isoformat(), width=10),
+        Column(mark("kind"), _kind, width=12),
+        Column(mark("amount"), _amount, width=18, right=True),
+        Column(mark("profit"), _profit, width=18, right=True, gives_way=1),
+        Column(mark("product"), lambda row: getattr(row, "product_line", None) or "", flex=2, least=8, gives_way=2),
+        Column(mark("note"), lambda row: row.note or "", flex=3, least=8, gives_way=3),
     ]
+
+
+def _kind(row: Entry) -> str:
+    return label_of(words.TRANSACTION if isinstance(row, TransactionRow) else words.COST, row.kind)
 
 
 def _amount(row: Entry) -> str:
@@ -54,7 +60,7 @@ def read(view: View) -> Shown:
 def detail(view: View, line: Line) -> Iterator[Said]:
     """The order or the cost, whole."""
     row: Entry = line.record
-    yield Said(f"{_(row.kind.replace('_', ' '))}, {row.on}", "title")
+    yield Said(f"{_kind(row)}, {row.on}", "title")
     yield Said(_amount(row), "strong")
     if isinstance(row, TransactionRow):
         yield Said(_("gross profit {money}").format(money=row.gross_profit or _("unknown")))

@@ -8,6 +8,8 @@ from kamtui.domain.labels import NEED_KIND, NEED_STATE
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.needs import NeedEventRow, NeedRow, get_need, list_needs
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
@@ -24,13 +26,17 @@ def columns(view: View) -> list[Column]:
         return age_label(days), ""
 
     return [
-        Column("kd", lambda need: (NEED_KIND[need.kind], "warn" if need.kind is NeedKind.IMPLICIT else "for"), width=2),
-        Column("state", lambda need: NEED_STATE[need.state], width=4, gives_way=3),
-        Column("i", lambda need: str(need.importance or "-"), width=1, gives_way=2),
-        Column("age", age, width=4, right=True, gives_way=4),
-        Column("words", _words, flex=6, least=16),
         Column(
-            "who",
+            mark("kd"),
+            lambda need: (NEED_KIND[need.kind], "warn" if need.kind is NeedKind.IMPLICIT else "for"),
+            width=2,
+        ),
+        Column(mark("state"), lambda need: NEED_STATE[need.state], width=4, gives_way=3),
+        Column(mark("i"), lambda need: str(need.importance or "-"), width=1, gives_way=2),
+        Column(mark("age"), age, width=4, right=True, gives_way=4),
+        Column(mark("words"), _words, flex=6, least=16),
+        Column(
+            mark("who"),
             lambda need: need.who or ("" if need.source == "observed" else "?"),
             flex=1,
             least=8,
@@ -79,7 +85,7 @@ def _wanted(need: NeedRow) -> str:
     if need.need_by:
         parts.append(_("by {day}").format(day=need.need_by))
     if need.category:
-        parts.append(_(need.category.replace("_", " ")))
+        parts.append(label_of(words.NEED_CATEGORY, need.category))
     return ", ".join(parts)
 
 

@@ -7,6 +7,8 @@ from kamtui.domain.labels import LATE, OCCURRENCE, SIDE
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.obligations import ObligationRow, get_obligation, list_obligations
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
@@ -18,9 +20,9 @@ def columns(view: View) -> list[Column]:
     return [
         Column("", lambda row: SIDE[row.side], width=1),
         Column("", _state, width=3),
-        Column("due", _due, width=8, right=True),
-        Column("what", lambda row: row.what + (f", {row.subject}" if row.subject else ""), flex=6, least=14),
-        Column("who", lambda row: (row.owner if row.side == "ours" else row.their_owner) or "", flex=1, least=8, most=18,
+        Column(mark("due"), _due, width=8, right=True),
+        Column(mark("what"), lambda row: row.what + (f", {row.subject}" if row.subject else ""), flex=6, least=14),
+        Column(mark("who"), lambda row: (row.owner if row.side == "ours" else row.their_owner) or "", flex=1, least=8, most=18,
                gives_way=1),
     ]  # fmt: skip
 
@@ -64,7 +66,7 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     side = _("we owe it") if row.side == "ours" else _("they owe it")
     every = {"per_order": _("with each order"), "per_event": _("with each event"), "none": _("once")}
     cadence = every.get(row.cadence) or _("every {period}, from the {anchor}").format(
-        period=row.cadence, anchor=row.anchor
+        period=row.cadence, anchor=label_of(words.ANCHOR, row.anchor)
     )
     yield Said(f"{side}, {cadence}; {row.owner or row.their_owner or _('no owner')}", "muted")
     if card.note:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kamtui.brief.words import INFLUENCE_WORDS, STANCE_WORDS
 from kamtui.domain.cadence import PERSON_CADENCES, person_cadence, touch_mark
 from kamtui.domain.enums import Stance
 from kamtui.domain.labels import EDGE, INFLUENCE, ROLE_WORDS, STANCE, relationship_mark, roles_mark
@@ -13,6 +14,8 @@ from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges
 from kamtui.store.reads.settings import get_setting
 from kamtui.store.reads.touches import list_touches
 from kamtui.tui import glyphs
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
@@ -41,15 +44,15 @@ class Seat:
 def columns(view: View) -> list[Column]:
     """The columns give way as SCREENS.md says: win, title, relationship, influence, roles."""
     return [
-        Column("name", _name, flex=5, least=18, most=44),
-        Column("title", lambda seat: (seat.person.title or seat.person.department or "", "muted"), flex=3, least=10, most=24,
+        Column(mark("name"), _name, flex=5, least=18, most=44),
+        Column(mark("title"), lambda seat: (seat.person.title or seat.person.department or "", "muted"), flex=3, least=10, most=24,
                gives_way=2),
-        Column("rol", lambda seat: roles_mark(seat.person.roles), width=3, gives_way=5),
-        Column("inf", lambda seat: INFLUENCE[seat.person.influence], width=3, gives_way=4),
-        Column("st", _stance, width=2),
-        Column("rel", _relationship, width=3, gives_way=3),
-        Column("touch", _touch, width=6, right=True),
-        Column("win", lambda seat: (seat.person.win or "?", "muted"), flex=3, least=18, most=30, gives_way=1),
+        Column(mark("rol"), lambda seat: roles_mark(seat.person.roles), width=3, gives_way=5),
+        Column(mark("inf"), lambda seat: INFLUENCE[seat.person.influence], width=3, gives_way=4),
+        Column(mark("st"), _stance, width=2),
+        Column(mark("rel"), _relationship, width=3, gives_way=3),
+        Column(mark("touch"), _touch, width=6, right=True),
+        Column(mark("win"), lambda seat: (seat.person.win or "?", "muted"), flex=3, least=18, most=30, gives_way=1),
     ]  # fmt: skip
 
 
@@ -175,18 +178,23 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     card = view.session.read(get_person, line.record.person.id, view.today)
     person = card.person
     yield Said(person.name + (f" ({', '.join(card.aliases)})" if card.aliases else ""), "title")
-    where = [person.title, person.department, None if person.level == "unknown" else person.level]
+    where = [
+        person.title,
+        person.department,
+        None if person.level == "unknown" else label_of(words.LEVEL, person.level),
+    ]
     yield Said(", ".join(part for part in where if part) or _("title and department unknown"), "muted")
     roles = ", ".join(_(ROLE_WORDS[role]) for role in person.roles) or _("no role known")
-    yield Said(f"{roles}; {_(person.influence.replace('_', ' '))}, {_(person.stance.replace('_', ' '))}")
+    yield Said(f"{roles}; {_(INFLUENCE_WORDS[person.influence])}, {_(STANCE_WORDS[person.stance])}")
     yield Said(_("win  {win}").format(win=person.win or "?"), indent=5)
     if person.manager:
         yield Said(_("reports to {manager}").format(manager=person.manager))
     for contact in card.contacts:
-        yield Said(f"{contact.kind}  {contact.value}")
+        yield Said(f"{_(contact.kind)}  {contact.value}")
     for touch in view.session.read(list_touches, person_id=person.id, limit=3):
         said = touch.summary or touch.purpose or ""
-        yield Said(f"{touch.on}  {touch.kind}, {touch.direction.replace('_', '-')}: {said}", indent=4)
+        kind, direction = label_of(words.TOUCH_KIND, touch.kind), label_of(words.DIRECTION, touch.direction)
+        yield Said(f"{touch.on}  {kind}, {direction}: {said}", indent=4)
     for need in view.session.read(list_needs, view.account_id):
         if need.raised_by_id == person.id:
             yield Said(f"{'im' if need.kind == 'implicit' else 'EX'} {need.wanted}", indent=3)

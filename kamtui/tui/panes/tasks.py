@@ -3,25 +3,35 @@
 from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
+from kamtui.domain.enums import TaskSource
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.tasks import TaskRow, get_task, list_tasks
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
 from kamtui.tui.widgets.rows import Line
 
 OPEN, ALL = range(2)
+_SOURCES = {
+    TaskSource.SIGNAL: mark("a signal"),
+    TaskSource.NEED: mark("a need"),
+    TaskSource.OBLIGATION: mark("an obligation"),
+    TaskSource.TOUCH: mark("a touch"),
+    TaskSource.ROLE: mark("a role"),
+}
 
 
 def columns(view: View) -> list[Column]:
     """Priority, due, what, whose on each side."""
     return [
         Column("", lambda row: row.priority or "-", width=1),
-        Column("due", _due, width=7, right=True),
-        Column("what", lambda row: row.what, flex=6, least=16),
-        Column("ours", lambda row: row.our_owner or "", flex=1, least=7, most=16, gives_way=2),
-        Column("theirs", lambda row: row.their_owner or row.person or "", flex=1, least=7, most=16, gives_way=1),
+        Column(mark("due"), _due, width=7, right=True),
+        Column(mark("what"), lambda row: row.what, flex=6, least=16),
+        Column(mark("ours"), lambda row: row.our_owner or "", flex=1, least=7, most=16, gives_way=2),
+        Column(mark("theirs"), lambda row: row.their_owner or row.person or "", flex=1, least=7, most=16, gives_way=1),
     ]
 
 
@@ -63,7 +73,9 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     if row.snoozed_until:
         facts.append(_("snoozed until {day}").format(day=row.snoozed_until))
     if row.repeat:
-        facts.append(_("every {period}, from the {anchor}").format(period=row.repeat, anchor=row.anchor))
+        facts.append(
+            _("every {period}, from the {anchor}").format(period=row.repeat, anchor=label_of(words.ANCHOR, row.anchor))
+        )
     yield Said(", ".join(facts), "muted")
     owners = [_("ours {name}").format(name=row.our_owner)] if row.our_owner else []
     owners += [_("theirs {name}").format(name=row.their_owner)] if row.their_owner else []
@@ -71,7 +83,7 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     if owners:
         yield Said(", ".join(owners))
     if row.source:
-        yield Said(_("came of: {source}").format(source=row.source), "muted")
+        yield Said(_("came of: {source}").format(source=_(_SOURCES[row.source])), "muted")
     if row.note:
         yield Said()
         yield Said(row.note)

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.touches import TouchRow, get_touch, list_touches
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
@@ -17,11 +19,11 @@ _ARROW = {"in": "<-", "out": "->", "two_way": "<>"}
 def columns(view: View) -> list[Column]:
     """Day, direction, kind, who, what was said."""
     return [
-        Column("day", lambda row: f"{row.on}{' ' + row.at_time if row.at_time else ''}", width=16),
+        Column(mark("day"), lambda row: f"{row.on}{' ' + row.at_time if row.at_time else ''}", width=16),
         Column("", _way, width=2, gives_way=1),
-        Column("kind", lambda row: _(row.kind), width=8),
-        Column("who", lambda row: ", ".join(row.people), flex=2, least=10, most=30, gives_way=2),
-        Column("what", lambda row: row.summary or row.purpose or "", flex=5, least=10),
+        Column(mark("kind"), lambda row: label_of(words.TOUCH_KIND, row.kind), width=8),
+        Column(mark("who"), lambda row: ", ".join(row.people), flex=2, least=10, most=30, gives_way=2),
+        Column(mark("what"), lambda row: row.summary or row.purpose or "", flex=5, least=10),
     ]
 
 
@@ -49,8 +51,8 @@ def read(view: View) -> Shown:
 def detail(view: View, line: Line) -> Iterator[Said]:
     """The touch, whole."""
     row = view.session.read(get_touch, line.record.id)
-    status = _("planned") if row.status == "planned" else _(row.direction.replace("_", "-"))
-    yield Said(f"{_(row.kind)}, {row.on} {row.at_time or ''}", "title")
+    status = _("planned") if row.status == "planned" else label_of(words.DIRECTION, row.direction)
+    yield Said(f"{label_of(words.TOUCH_KIND, row.kind)}, {row.on} {row.at_time or ''}", "title")
     yield Said(status, "muted")
     yield Said(_("theirs: {names}").format(names=", ".join(row.people) or "-"))
     yield Said(_("ours: {names}").format(names=", ".join(row.colleagues) or "-"))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from kamtui.domain.days import age_label
-from kamtui.domain.enums import InteractionStatus
-from kamtui.domain.labels import NEED_KIND, NEED_STATE, SIDE, tier_mark
+from kamtui.domain.enums import InteractionKind, InteractionStatus
+from kamtui.domain.labels import KIND_WORDS, NEED_KIND, NEED_STATE, SIDE, STAGE_WORDS, tier_mark
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import AccountCard, get_account
@@ -13,6 +13,8 @@ from kamtui.store.reads.needs import list_needs
 from kamtui.store.reads.obligations import list_obligations
 from kamtui.store.reads.tasks import list_tasks
 from kamtui.store.reads.touches import list_touches
+from kamtui.tui.forms import words
+from kamtui.tui.forms.spec import label_of
 from kamtui.tui.session import Session
 from kamtui.tui.widgets.paper import Said
 
@@ -75,8 +77,8 @@ def _more(count: int) -> Iterator[Said]:
         yield Said(_("and {count} more").format(count=count - _LISTED), "muted")
 
 
-def _touch(on: date, today: date, kind: str, people: tuple[str, ...], said: str | None) -> str:
-    line = f"{age_label(max(0, (today - on).days)):>4}  {kind}, {', '.join(people) or '-'}"
+def _touch(on: date, today: date, kind: InteractionKind, people: tuple[str, ...], said: str | None) -> str:
+    line = f"{age_label(max(0, (today - on).days)):>4}  {_(KIND_WORDS[kind])}, {', '.join(people) or '-'}"
     return f"{line}: {one_line(said, _LONGEST)}" if said else line
 
 
@@ -86,13 +88,13 @@ def _facts(card: AccountCard) -> Iterator[str]:
         yield _("archived {day}").format(day=card.archived_at[:10])
     if card.tier_since:
         yield _("since {day}").format(day=card.tier_since)
-    yield card.stage
+    yield _(STAGE_WORDS[card.stage])
     yield _("KAM {name}").format(name=card.kam or "-")
     if card.parent:
         yield _("part of {name}").format(name=card.parent)
-    yield from card.categories
+    yield from (label_of(words.CATEGORY, category) for category in card.categories)
     if card.channel_role:
-        yield card.channel_role.replace("_", " ")
+        yield label_of(words.CHANNEL, card.channel_role)
     if card.potential is not None:
         yield _("potential {grade}").format(grade=card.potential)
     yield from (f"#{tag}" for tag in card.tags)

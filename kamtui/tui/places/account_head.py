@@ -5,7 +5,7 @@ from datetime import date
 
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionStatus
-from kamtui.domain.labels import tier_mark
+from kamtui.domain.labels import KIND_WORDS, tier_mark
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import AccountCard, get_account
 from kamtui.store.reads.touches import TouchRow, list_touches
@@ -42,7 +42,7 @@ class AccountHead:
         if self.coming is not None:
             day = _("today") if self.coming.on == self.today else self.coming.on.strftime("%m-%d")
             when = f"{day} {self.coming.at_time}" if self.coming.at_time else day
-            what = f" {self.coming.purpose or _(self.coming.kind)}" if cells >= 100 else ""
+            what = f" {self.coming.purpose or _(KIND_WORDS[self.coming.kind])}" if cells >= 100 else ""
             spans += [Span("  "), Span(_("next: {when}").format(when=when) + what, "key")]
         return spans
 

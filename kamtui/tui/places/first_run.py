@@ -33,6 +33,7 @@ _CHOICES = (
     ("3", "first.demo", mark("Show me first"), mark("a made-up portfolio, nothing is kept")),
 )
 _ASCII = ("4", "first.ascii", mark("They do not: use plain ASCII"), "")
+_ASCII_ALONE = ("4", "first.ascii", mark("Lines are broken: plain ASCII"), "")
 _RULER = 18  # cells of the two lines that must end at the same place
 
 
@@ -48,6 +49,7 @@ class FirstRunPlace(Place):
     FirstRunPlace .field Entry { max-width: 30; }
     FirstRunPlace #gap { height: 1fr; }
     FirstRunPlace.-low #question { padding: 0 1; }
+    FirstRunPlace.-low #gap { display: none; }
     FirstRunPlace.-low .field { padding: 0 1; }
     """
 
@@ -70,19 +72,20 @@ class FirstRunPlace(Place):
         return self.query_one("#choices", Rows)
 
     def load(self) -> None:
-        low = self.size.height < 18
+        low, tiny = self.size.height < 18, self.size.height < 14
         lines = [Line(("choice", int(choice[0])), choice) for choice in _CHOICES]
         if not low:
             lines.append(Line(text=""))
         first, second = _("these two must end at the same place; the second"), _("is drawn with line characters.")
-        lines.append(Line(text=f"   |{'-' * _RULER}|   {first}", style="muted"))
-        lines.append(Line(text=f"   ├{'─' * _RULER}┤   {second}", style="muted"))
-        lines.append(Line(("choice", 4), _ASCII))
+        if not tiny:
+            lines.append(Line(text=f"   |{'-' * _RULER}|   {first}", style="muted"))
+            lines.append(Line(text=f"   ├{'─' * _RULER}┤   {second}", style="muted"))
+        lines.append(Line(("choice", 4), _ASCII_ALONE if tiny else _ASCII))
         rows = self.main_rows()
         rows.show(lines)
         rows.styles.height = len(lines) + (0 if low else 1)
         self.query_one("#said", Bar).show(
-            [Span(" " + _("All of it stays on this machine. Esc leaves, nothing is written."), "muted")]
+            [Span(" " + _("Esc leaves, nothing is written. All of it stays on this machine."), "muted")]
         )
 
     # What was filled in

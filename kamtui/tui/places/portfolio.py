@@ -23,6 +23,7 @@ from kamtui.tui.widgets.rows import Line, Rows
 WIDE = 110  # cells from which the account stands beside the list
 TALL = 34  # lines from which the curve stands above the account
 BESIDE = 50
+_BESIDE_FRAME = 4  # its line, its padding and its scroll bar, also before that is there
 _CARD_AFTER = 0.05  # seconds that the cursor rests before its account is read
 
 
@@ -190,7 +191,7 @@ class PortfolioPlace(Place):
         label = _(self.order.label)
         views = {
             View.ALL: _("all"),
-            View.KEY: _("key"),
+            View.KEY: _("key accounts"),
             View.UNSORTED: _("unsorted"),
             View.ARCHIVED: _("archived"),
         }
@@ -240,7 +241,7 @@ class PortfolioPlace(Place):
         narrow = self.has_class("-narrow")
         key = self.main_rows().key
         card = list(account_said(self.kamtui.session, key[1], short=narrow)) if key else []
-        drawn = [] if narrow else list(self._curve(paper.scrollable_content_region.width))
+        drawn = [] if narrow else list(self._curve(BESIDE - _BESIDE_FRAME))
         paper.show([*drawn, Said(), *card] if self.size.height >= TALL else [*card, Said(), *drawn])
 
     def _curve(self, cells: int) -> Iterator[Said]:
@@ -253,8 +254,9 @@ class PortfolioPlace(Place):
         if not amounts:
             return
         what = _("contribution") if contributions else _("revenue")
-        yield Said(_("CUMULATIVE {what}, 12 MONTHS").format(what=what.upper()), "heading")
         currencies = sorted({amount.currency for amount in amounts})
+        heading = _("CUMULATIVE {what}, 12 MONTHS, {currency}")
+        yield Said(heading.format(what=what.upper(), currency=" ".join(currencies)), "heading")
         minor = [amount.minor for amount in amounts]
         fifth = top_fifth(minor)
         if len(currencies) > 1:

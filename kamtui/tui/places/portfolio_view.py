@@ -27,6 +27,11 @@ class Entry:
     row: PortfolioRow
     figures: Figures | None = None
 
+    @property
+    def account_id(self) -> int:
+        """The account that the row is about, as rows of every list name it."""
+        return self.row.id
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -126,7 +131,7 @@ def _money_column(name: str, money_of: Callable[[Entry], Money | None], single: 
 
 def _ordered(name: str, cell: Callable[[Entry], Cell], **layout: Any) -> Column:
     order = BY_NAME[name]
-    return Column(_(order.label), cell, order=order.key, **layout)
+    return Column(order.label, cell, order=order.key, **layout)
 
 
 def _count(count: int) -> Cell:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
-from kamtui.domain.labels import NEED_KIND, SIDE, tier_mark
+from kamtui.domain.labels import KIND_WORDS, NEED_KIND, SIDE, STAGE_WORDS, tier_mark, touch_said
 from kamtui.domain.triage import SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
+from kamtui.language import mark
 from kamtui.store.reads.queue import QueueRow
 from kamtui.tui.session import Session
 from kamtui.tui.widgets.columns import Cell, Column
@@ -20,10 +21,10 @@ def columns() -> list[Column]:
     return [
         Column("", _severity, width=2),
         Column("", lambda row: tier_mark(row.tier, row.provisional)[:3], width=3, gives_way=1),
-        Column(_("account"), lambda row: (row.account or "", "strong"), flex=2, least=8, most=24),
-        Column(_("what"), _what, flex=5, least=12),
-        Column(_("who"), lambda row: row.person or row.their_owner or "", flex=1, least=14, most=24, gives_way=2),
-        Column(_("when"), _when, width=9, right=True),
+        Column(mark("account"), lambda row: (row.account or "", "strong"), flex=2, least=8, most=24),
+        Column(mark("what"), _what, flex=5, least=12),
+        Column(mark("who"), lambda row: row.person or row.their_owner or "", flex=1, least=14, most=24, gives_way=2),
+        Column(mark("when"), _when, width=9, right=True),
     ]
 
 
@@ -32,11 +33,12 @@ def _severity(row: QueueRow) -> Cell:
 
 
 def _what(row: QueueRow) -> str:
+    what = touch_said(row.what) if row.kind == "touch" and row.what else row.what
     if row.state != "open":
-        return f"{_state(row.state)}: {row.what}"
+        return f"{_state(row.state)}: {what}"
     if row.kind == "touch" and row.days_overdue:
-        return _("was it held? {what}").format(what=row.what)
-    return f"{SIDE[row.side]} {row.what}" if row.side else row.what
+        return _("was it held? {what}").format(what=what)
+    return f"{SIDE[row.side]} {what}" if row.side else what
 
 
 def _state(state: str) -> str:
@@ -73,14 +75,15 @@ def preview(session: Session, row: QueueRow, *, short: bool) -> Iterator[Said]:
     tier = tier_mark(card.tier, card.provisional) or _("unsorted")
     touches = session.read(list_touches, row.account_id, limit=_LISTED + 1)
     held = [touch for touch in touches if touch.status == "held"]
-    last = f"{age_label((today - held[0].on).days)} {held[0].kind}" if held else _("never touched")
-    yield Said(f"{card.name}  {tier}  {card.stage}  KAM {card.kam or '-'}  {last}", "strong")
+    last = f"{age_label((today - held[0].on).days)} {_(KIND_WORDS[held[0].kind])}" if held else _("never touched")
+    kam = _("KAM {name}").format(name=card.kam or "-")
+    yield Said(f"{card.name}  {tier}  {_(STAGE_WORDS[card.stage])}  {kam}  {last}", "strong")
     if short:
         return
     yield Said()
     yield Said(_("LAST TOUCHES"), "heading")
     for touch in held[:_LISTED]:
-        yield Said(f"{age_label((today - touch.on).days):>4}  {touch.kind}, {', '.join(touch.people) or '-'}: "
+        yield Said(f"{age_label((today - touch.on).days):>4}  {_(KIND_WORDS[touch.kind])}, {', '.join(touch.people) or '-'}: "
                    f"{touch.summary or touch.purpose or ''}", indent=6)  # fmt: skip
     if not held:
         yield Said(_("none yet: t logs one"), "muted")

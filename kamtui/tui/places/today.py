@@ -85,11 +85,12 @@ class TodayPlace(Place):
         self._complete = len(keys) < FIRST
         self.new = 0
         keep = self._pass is not None
-        self._show(self._lines(keys), keep=keep)
+        lines = self._lines(keys)
+        self._show(lines, keep=keep)
         if not self._complete:
-            self.set_timer(_REST_AFTER, lambda: self._read_rest(keys))
+            self.set_timer(_REST_AFTER, lambda: self._read_rest(lines, keys))
 
-    def _read_rest(self, first: list[QueueKey]) -> None:
+    def _read_rest(self, begun: QueueLines, first: list[QueueKey]) -> None:
         """Reads the whole order in a thread, and puts what is not shown yet behind what is."""
         grouping, ahead, words = self.grouping, self.ahead, self.words
         session = self.kamtui.session
@@ -100,12 +101,12 @@ class TodayPlace(Place):
             shown = set(first)
             lines = self._lines([*first, *(key for key in keys if key not in shown)])
             if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(self._take_rest, first, lines)
+                self.app.call_from_thread(self._take_rest, begun, lines)
 
         self.run_worker(read, thread=True, exclusive=True, group="queue")
 
-    def _take_rest(self, first: list[QueueKey], lines: QueueLines) -> None:
-        if self._pass is not None and self._pass.begins_with(first):
+    def _take_rest(self, begun: QueueLines, lines: QueueLines) -> None:
+        if self._pass is begun:
             self._complete = True
             lines.take_over(self._pass)
             self._show(lines, keep=True)
@@ -195,7 +196,7 @@ class TodayPlace(Place):
     def _show_pass(self) -> None:
         if self._pass is None:
             return
-        total = self._pass.count if self._complete else 0
+        total = self._pass.total if self._complete else 0
         done = len(self._pass.touched)
         spans = [Span(" ")]
         spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=f"{total:,}" if total else "...")))

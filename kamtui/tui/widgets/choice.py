@@ -34,7 +34,6 @@ class Choice(Widget, can_focus=True, inherit_bindings=False):
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),
         Binding("space", "choose", show=False),
-        Binding("enter", "submit", show=False),
         Binding("backspace,delete", "clear", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--muted", "choice--here"}
@@ -48,9 +47,6 @@ class Choice(Widget, can_focus=True, inherit_bindings=False):
 
     class Changed(Message):
         """Something else is chosen."""
-
-    class Submitted(Message):
-        """Enter was pressed."""
 
     def __init__(
         self,
@@ -100,10 +96,6 @@ class Choice(Widget, can_focus=True, inherit_bindings=False):
         self._typed = ""
         if not self._needed:
             self._take([])
-
-    def action_submit(self) -> None:
-        """Goes on to the next field."""
-        self.post_message(self.Submitted())
 
     def _go(self, at: int, *, choose: bool) -> None:
         self._at = at

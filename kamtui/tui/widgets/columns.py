@@ -12,7 +12,7 @@ Cell = str | tuple[str, str]  # a text, or a text and the name of its style
 class Column:
     """A column: a fixed `width`, or with `flex` a share of what is left, at least `least` and at most `most` cells.
 
-    Columns give way in the order of `gives_way`, lowest first; 0 stays. `order` makes a list sortable by it.
+    `label` is marked for translation, and translated where it is drawn. Columns give way in the order of `gives_way`, lowest first; 0 stays. `order` makes a list sortable by it.
     """
 
     label: str

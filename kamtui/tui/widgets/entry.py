@@ -1,17 +1,18 @@
 """What one types in: a line, or a note of several lines. Nothing blinks, nothing acts on the terminal, nothing is lost."""
 
+import asyncio
 import re
 from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding
-from textual.events import Key, Paste
-from textual.message import Message
+from textual.events import Paste
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from kamtui.tui import glyphs
 
+_PATIENCE = 1.0  # seconds
 # One sign for one, so that the cursor stands where it should; joiners of emoji stay.
 _HIDDEN = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -21,6 +22,18 @@ _HIDDEN = (
 def harmless(text: str) -> str:
     """A text that is being edited, as it may reach a terminal."""
     return text if text.isprintable() else re.sub(_HIDDEN, "?" if glyphs.current().wide else "\ufffd", text)
+
+
+async def drained(*widgets: Widget) -> None:
+    """Waits until these have handled what was typed into them so far. Textual hands a key on and does not wait: without
+    this a fast Tab or Enter overtakes the letters before it."""
+    for widget in widgets:
+        done = asyncio.Event()
+        widget.call_later(done.set)
+        try:
+            await asyncio.wait_for(done.wait(), _PATIENCE)
+        except TimeoutError:
+            return
 
 
 class Entry(Input):
@@ -51,7 +64,7 @@ class Entry(Input):
 
 
 class NoteEntry(TextArea):
-    """Text of several lines. Enter goes on, as in a line; Ctrl+N begins a new one, and so does what is pasted."""
+    """Text of several lines. In a form Enter goes on, as in a line; Ctrl+N begins a new one, and so does what is pasted."""
 
     BINDINGS: ClassVar[list[Any]] = [
         Binding("ctrl+n", "new_line", show=False),
@@ -63,18 +76,6 @@ class NoteEntry(TextArea):
     NoteEntry .text-area--cursor-line { background: $cursor; }
     """
 
-    class Submitted(Message):
-        """Enter was pressed."""
-
-        def __init__(self, entry: "NoteEntry") -> None:
-            super().__init__()
-            self.entry = entry
-
-        @property
-        def control(self) -> Widget:
-            """The note."""
-            return self.entry
-
     def __init__(self, text: str = "") -> None:
         super().__init__(text, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
@@ -82,12 +83,6 @@ class NoteEntry(TextArea):
     def get_line(self, line_index: int) -> Text:
         """A line as it may be shown."""
         return Text(harmless(self.document.get_line(line_index)), end="", no_wrap=True)
-
-    async def _on_key(self, event: Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Submitted(self))
 
     def action_new_line(self) -> None:
         """Begins a new line at the cursor."""

@@ -21,12 +21,13 @@ from kamtui.tui.text import content
 from kamtui.tui.widgets.choice import Choice
 from kamtui.tui.widgets.entry import Entry, NoteEntry
 
+_COMMAS = ",，;；、"
+
 
 class FieldRow(Horizontal):
     """One field. What was typed stands in `text`, what it means comes from `reading`."""
 
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("tab", "onward", show=False),
         Binding("down", "walk(1)", show=False),
         Binding("up", "walk(-1)", show=False),
     ]
@@ -48,12 +49,12 @@ class FieldRow(Horizontal):
             super().__init__()
             self.row = row
 
-    class Onward(Message):
-        """Enter, Tab or an arrow: to the next field, or the one before. `saves` where it may save on the last one."""
+    class Walked(Message):
+        """Up or down: to the field before, or the next one."""
 
-        def __init__(self, row: "FieldRow", direction: int, *, saves: bool) -> None:
+        def __init__(self, row: "FieldRow", direction: int) -> None:
             super().__init__()
-            self.row, self.direction, self.saves = row, direction, saves
+            self.row, self.direction = row, direction
 
     def __init__(self, field: Field, text: Text, desk: Desk, *, label_width: int) -> None:
         super().__init__()
@@ -105,12 +106,16 @@ class FieldRow(Horizontal):
     # What stands there
 
     @property
-    def text(self) -> str:
-        """What was typed."""
+    def _raw(self) -> str:
         editor = self.editor
         if isinstance(editor, NoteEntry):
             return editor.text
         return editor.value if isinstance(editor, Choice | Entry) else ""
+
+    @property
+    def text(self) -> str:
+        """What was typed; without the comma that waits for one more name."""
+        return self._raw.rstrip(" " + _COMMAS) if self.field.kind in MANY else self._raw
 
     @text.setter
     def text(self, text: str) -> None:
@@ -206,11 +211,14 @@ class FieldRow(Horizontal):
     def _look_up(self) -> None:
         """The matches of the last name in the text."""
         entity = NAMING.get(self.field.kind)
-        if entity is None or self.text == self._taken:
+        if entity is None or self._raw == self._taken:
             return
         self._taken = None
         name = self._last_name()
-        self.matches = () if name in self.picks else self.desk.matches(entity, name, self._most)
+        there = names_in(self.text, self.picks, many=self.field.kind in MANY)
+        taken = {self.picks.get(one) for one in there if one != name}
+        found = () if name in self.picks else self.desk.matches(entity, name, self._most)
+        self.matches = [match for match in found if match.id not in taken]
         self._at = 0 if name else -1
         self._show_matches()
 
@@ -220,8 +228,8 @@ class FieldRow(Horizontal):
 
     def _last_name(self) -> str:
         many = self.field.kind in MANY
-        text = self.text
-        if not text.strip() or (many and text.rstrip()[-1:] in ",，;；、"):
+        text = self._raw
+        if not text.strip() or (many and text.rstrip()[-1:] in _COMMAS):
             return ""
         return names_in(text, self.picks, many=many)[-1]
 
@@ -245,7 +253,7 @@ class FieldRow(Horizontal):
         match = self.matches[self._at]
         name = self._named(match.id, match.name, match.note)
         before = self._last_name() if self._taken is None else self._last_taken
-        start = self.text.rstrip().removesuffix(before) if before else self.text
+        start = self._raw.rstrip().removesuffix(before) if before else self._raw
         self._last_taken = name
         self._taken = start + name
         self.text = self._taken
@@ -260,39 +268,30 @@ class FieldRow(Horizontal):
 
     # Keys and mouse
 
-    def action_onward(self) -> None:
-        """Tab: the next match, else the next field."""
-        if self._is_open and (self._taken is None or len(self.matches) > 1):
-            self._take(self._at if self._taken is None else self._at + 1)
-        else:
-            self.post_message(self.Onward(self, 1, saves=False))
+    def tab(self) -> bool:
+        """Takes the next match of a name; False where there is none to take, and Tab goes on."""
+        if not self._is_open or (self._taken is not None and len(self.matches) == 1):
+            return False
+        self._take(self._at if self._taken is None else self._at + 1)
+        return True
+
+    def enter(self) -> None:
+        """Takes the match that stands first, and says what is wrong."""
+        if self._is_open and self._taken is None:
+            self._take(self._at)
+        self.matches, self._at = (), -1
+        self._show_matches()
+        self.check(blank=True)
 
     def action_walk(self, direction: int) -> None:
         """Up and down: among the matches, else among the fields."""
         if self.matches:
             self._take(self._at + direction if self._taken is not None or self._at < 0 else self._at)
         else:
-            self.post_message(self.Onward(self, direction, saves=False))
-
-    def _enter(self) -> None:
-        if self._is_open and self._taken is None:
-            self._take(self._at)
-        self.matches, self._at = (), -1
-        self._show_matches()
-        self.check(blank=True)
-        self.post_message(self.Onward(self, 1, saves=True))
+            self.post_message(self.Walked(self, direction))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        self._enter()
-
-    def on_note_entry_submitted(self, event: NoteEntry.Submitted) -> None:
-        event.stop()
-        self._enter()
-
-    def on_choice_submitted(self, event: Choice.Submitted) -> None:
-        event.stop()
-        self._enter()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -314,10 +313,15 @@ class FieldRow(Horizontal):
 
     def on_descendant_focus(self) -> None:
         self.add_class("-here")
+        if self.field.kind in MANY and self.text:
+            # So that one more name may simply be typed.
+            self.text = self.text + ", "
         self._look_up()
 
     def on_descendant_blur(self) -> None:
         self.remove_class("-here")
+        if self.text != self._raw:
+            self.text = self.text
         self.matches, self._at = (), -1
         self._show_matches()
 
@@ -329,4 +333,4 @@ class FieldRow(Horizontal):
             if offset is not None and offset.y < len(self.matches):
                 self._take(offset.y)
         elif not self.has_focus_within:
-            self.editor.focus()
+            self.screen.set_focus(self.editor)

@@ -15,6 +15,7 @@ from kamtui.language import gettext as _
 from kamtui.tui.forms.reading import Desk, read
 from kamtui.tui.forms.spec import Field, Filled, FormSpec, Text, Texts
 from kamtui.tui.text import content, width
+from kamtui.tui.widgets.entry import drained
 from kamtui.tui.widgets.field import FieldRow
 from kamtui.tui.widgets.paper import Said
 
@@ -36,9 +37,6 @@ class Form(VerticalScroll, can_focus=False):
     Form .head-strong { text-style: bold; }
     Form .head-muted { color: $muted; }
     """
-
-    class Finished(Message):
-        """Enter on the last field."""
 
     class Changed(Message):
         """Something was typed; `foot` is what follows from all of it."""
@@ -108,7 +106,7 @@ class Form(VerticalScroll, can_focus=False):
         hidden = [field for field in self.fields if field.name not in self._rows]
         if hidden:
             await self.mount_all(list(self._widgets(hidden)))
-            self._rows[hidden[0].name].editor.focus()
+            self.screen.set_focus(self._rows[hidden[0].name].editor)
             self.notice()
 
     def on_mount(self) -> None:
@@ -120,7 +118,7 @@ class Form(VerticalScroll, can_focus=False):
             row.check()
         self.notice()
         first = next((row for row in self.rows if row.field.required and not row.text.strip()), self.rows[0])
-        first.editor.focus()
+        self.screen.set_focus(first.editor)
 
     def on_resize(self) -> None:
         self.set_class(self.size.width < _WIDE, "-narrow")
@@ -141,16 +139,25 @@ class Form(VerticalScroll, can_focus=False):
 
     # From field to field
 
-    def on_field_row_onward(self, message: FieldRow.Onward) -> None:
-        message.stop()
+    def go(self, direction: int, *, around: bool = True) -> bool:
+        """Gives the keyboard to the next field, or the one before; False behind the last one where it does not go
+        `around`."""
         rows = self.rows
-        at = rows.index(message.row) + message.direction
-        if 0 <= at < len(rows):
-            rows[at].editor.focus()
-        elif message.saves:
-            self.post_message(self.Finished())
-        elif message.direction > 0 and at == len(rows):
-            rows[0].editor.focus()
+        here = self.here
+        at = (rows.index(here) if here else -1) + direction
+        if not around and at == len(rows):
+            return False
+        self.screen.set_focus(rows[at % len(rows)].editor)
+        return True
+
+    def on_field_row_walked(self, message: FieldRow.Walked) -> None:
+        message.stop()
+        self.go(message.direction)
+
+    async def drained(self) -> None:
+        """Waits until what was typed has arrived."""
+        if (here := self.here) is not None:
+            await drained(here.editor, here)
 
     def on_field_row_changed(self, message: FieldRow.Changed) -> None:
         message.stop()
@@ -205,7 +212,7 @@ class Form(VerticalScroll, can_focus=False):
                 row.wrong(message)
                 first = first or row
         if first is not None:
-            first.editor.focus()
+            self.screen.set_focus(first.editor)
         return first is not None
 
     def notice(self) -> None:

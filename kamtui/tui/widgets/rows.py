@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from kamtui.language import gettext as _
 from kamtui.tui.text import display, fit, width
 from kamtui.tui.widgets.columns import GAP, Column, lay_out
 
@@ -310,7 +311,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _label_line(self, cells: int) -> Strip:
         style = self._style("", "label")
-        shown = [fit(column.label, room, right=column.right) for column, room in self._layout]
+        shown = [fit(_(column.label), room, right=column.right) for column, room in self._layout]
         return Strip([Segment(" " * _MARKS + (" " * GAP).join(shown), style)]).adjust_cell_length(cells, style)
 
     def _empty_line(self, y: int, cells: int) -> Strip:
