@@ -127,7 +127,7 @@ def _figures(business: Business) -> Table:
             Column(_("figure")),
             Column(_("last 12 months"), 18),
             Column(_("the 12 before"), 18),
-            Column(_("change"), 9),
+            Column(_("difference"), 10),
         ),
         (
             *(Row((name, _amount(one), _amount(other), _change(one, other))) for name, one, other in rows),
@@ -175,8 +175,8 @@ def _chart(business: Business) -> Drawing:
         bars,
         (
             _("revenue and gross profit a quarter, {currency}").format(currency=currency),
-            _("pale: the year before"),
-            _("dark: gross profit"),
+            _("grey: the year before"),
+            _("inner bar: gross profit"),
         ),
     )
 

@@ -12,20 +12,9 @@ from kamtui.brief.typeset import typeset
 _ACCENT, _SOFT, _AGAINST = "14385F", "56616F", "B4530A"
 _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 _MARGIN_MM, _WIDTH_MM = 16, 178
+_CELL_MM = 2.0  # a character of text in a table
 _STYLES = frozenset(
-    {
-        "Normal",
-        "Heading1",
-        "Heading2",
-        "DefaultParagraphFont",
-        "TableNormal",
-        "NoList",
-        "Quiet",
-        "Cell",
-        "CellQuiet",
-        "Point",
-    }
-    | {"Ruled"}
+    "Normal Heading1 Heading2 DefaultParagraphFont TableNormal NoList Quiet Cell CellQuiet Point Gap Ruled".split()
 )
 # What python-docx's template carries along: another program's name, a picture of an empty page, a second set of styles.
 _NEEDLESS = frozenset({"extended-properties", "thumbnail", "stylesWithEffects", "customXml", "webSettings"})
@@ -47,7 +36,10 @@ def render_docx(page: Page) -> bytes:
     _head(document, data)
     for section in data["sections"]:
         document.add_heading(section["title"], level=2)
-        for block in section["blocks"]:
+        for place, block in enumerate(section["blocks"]):
+            if place:
+                # Word makes one table of two that touch.
+                document.add_paragraph()._p.style = "Gap"
             _block(document, block)
         if section["more"]:
             document.add_paragraph(section["more"], style="Quiet")
@@ -105,10 +97,12 @@ def _table(document: Any, block: dict[str, Any]) -> None:
     head = next(rows)
     for cell, heading in zip(head.cells, block["columns"], strict=True):
         _fill(cell, heading, style="CellQuiet")
-    _repeated(head)
+    _marked(head, "tblHeader")
     for row in block["rows"]:
         # `table.cell` walks the whole table each time: 185 s for 500 rows, `row.cells` takes 0.3.
-        cells = next(rows).cells
+        line = next(rows)
+        _marked(line, "cantSplit")
+        cells = line.cells
         for at, (cell, text) in enumerate(zip(cells, row["cells"], strict=True)):
             _fill(cell, text, bold=at == 0, depth=0 if at else row["depth"])
         if row["under"]:
@@ -119,9 +113,12 @@ def _table(document: Any, block: dict[str, Any]) -> None:
 
 
 def _shares(block: dict[str, Any]) -> list[float]:
-    """The columns' parts of the width: the free one has what the others leave."""
-    parts = [0.0 if at == block["free"] else (0.22 if share else 0.14) for at, share in enumerate(block["shares"])]
-    scale = min(1.0, 0.66 / max(sum(parts), 0.01))
+    """The columns' parts of the width: each limited one as wide as its words, up to a quarter; the free one has the rest."""
+    parts = [
+        0.0 if at == block["free"] else min(0.25, 0.026 + _CELL_MM * widest / _WIDTH_MM)
+        for at, widest in enumerate(block["widths"])
+    ]
+    scale = min(1.0, 0.68 / max(sum(parts), 0.01))
     parts = [part * scale for part in parts]
     parts[block["free"]] = 1 - sum(parts)
     return parts
@@ -148,15 +145,12 @@ def _widths(table: Any, shares: list[float]) -> None:
         column.width = Mm(round(_WIDTH_MM * share))
 
 
-def _repeated(row: Any) -> None:
-    """A heading that stands again on each sheet, and that a screen reader knows as one."""
+def _marked(row: Any, name: str) -> None:
+    """Says something of a row that python-docx has no word for: `tblHeader`, a heading that stands again on each sheet and
+    that a screen reader knows as one; `cantSplit`, a row that no sheet's end divides."""
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
-    properties = row._tr.get_or_add_trPr()
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    properties.append(header)
+    row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
 
 
 def _colour(code: str) -> Any:
@@ -196,6 +190,7 @@ def _empty() -> bytes:
     shaped("Quiet", 8.5, kind=WD_STYLE_TYPE.PARAGRAPH, colour=_SOFT, below=2)
     shaped("Cell", 9, kind=WD_STYLE_TYPE.PARAGRAPH)
     shaped("CellQuiet", 9, kind=WD_STYLE_TYPE.PARAGRAPH, colour=_SOFT)
+    shaped("Gap", 4, kind=WD_STYLE_TYPE.PARAGRAPH).paragraph_format.line_spacing = Pt(4)
     point = shaped("Point", 9, kind=WD_STYLE_TYPE.PARAGRAPH, below=1).paragraph_format
     point.left_indent, point.first_line_indent = Mm(5), Mm(-5)
     point.tab_stops.add_tab_stop(Mm(5))

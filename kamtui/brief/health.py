@@ -48,7 +48,7 @@ def health_words(health: Health) -> str:
 def lay_out_health(health: Health) -> Section:
     """The parts drawn, or as a table."""
     table = Table(
-        (Column(_("part")), Column(_("weight"), 7), Column(_("value"), 8)),
+        (Column(_("part")), Column(_("weight"), 7), Column(_("points"), 8)),
         tuple(
             Row((part.name, str(part.weight), _("unknown") if part.value is None else str(part.value)))
             for part in health.parts

@@ -76,6 +76,7 @@ def _block(block: Said) -> dict[str, Any]:
                 "kind": "tree" if block.tree else "table",
                 "columns": [said(column.heading) for column in block.columns],
                 "free": next(at for at, column in enumerate(block.columns) if column.widest is None),
+                "widths": [_widest(block, at) for at in range(len(block.columns))],
                 "shares": [_share(block, at) for at in range(len(block.columns))],
                 "rows": [_row(row) for row in block.rows],
             }
@@ -84,8 +85,12 @@ def _block(block: Said) -> dict[str, Any]:
 def _share(table: Table, at: int) -> float:
     """What a limited column takes of the page's width: 0 for as much as its words need, else parts of what the free
     column (2) and the others of its kind share."""
-    widest = max(cell_len(text) for text in (table.columns[at].heading, *(words(row.cells[at]) for row in table.rows)))
-    return 0 if widest <= _NARROW else 1
+    return 0 if _widest(table, at) <= _NARROW else 1
+
+
+def _widest(table: Table, at: int) -> int:
+    """How many cells of text the widest of a column has."""
+    return max(cell_len(text) for text in (table.columns[at].heading, *(words(row.cells[at]) for row in table.rows)))
 
 
 def _row(row: Row) -> dict[str, Any]:

@@ -61,7 +61,9 @@ def list_row_changes(connection: Connection, account_id: int, since: date) -> li
         now = _now(connection, entity, list(rows))
         for row_id, before in rows.items():
             if before is not None or row_id in now:
-                found.append(RowChange(entity, row_id, json.loads(before, strict=False) if before else None, now.get(row_id)))
+                found.append(
+                    RowChange(entity, row_id, json.loads(before, strict=False) if before else None, now.get(row_id))
+                )
     return found
 
 
