@@ -101,7 +101,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 def opens_app(arguments: Sequence[str]) -> bool:
     """Whether these arguments name no verb, on a terminal: then the app opens. It is asked before Typer is imported, which
     would cost the first frame a third of its time."""
-    rest = list(arguments)
+    rest = [argument for argument in arguments if argument != "--debug"]
     while rest and rest[0] in _VALUED:
         del rest[:2]
     return not [word for word in rest if not word.startswith(tuple(f"{name}=" for name in _VALUED))] and (

@@ -11,7 +11,7 @@ def open_app(arguments: Sequence[str]) -> int:
     from kamtui.tui.launch import launch
 
     options: dict[str, str] = {}
-    waiting = list(arguments)
+    waiting = [argument for argument in arguments if argument != "--debug"]
     while waiting:
         name, equals, value = waiting.pop(0).partition("=")
         options[name] = value if equals else waiting.pop(0)

@@ -70,9 +70,9 @@ class TodayPlace(Place):
         self._pass.read_again()
         rows = self.main_rows()
         rows.refresh()
+        self._count_new()
         self._show_pass()
         self._preview_soon()
-        self._count_new()
 
     def begin_pass(self) -> None:
         """Sorts again: what is done goes, what is new comes. The first rows at once, the rest behind the first frame."""
@@ -196,10 +196,10 @@ class TodayPlace(Place):
     def _show_pass(self) -> None:
         if self._pass is None:
             return
-        total = self._pass.total if self._complete else 0
+        total = f"{self._pass.total:,}" if self._complete else "..."
         done = len(self._pass.touched)
         spans = [Span(" ")]
-        spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=f"{total:,}" if total else "...")))
+        spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=total)))
         if self.new:
             spans += [
                 Span("   "),
@@ -236,6 +236,8 @@ class TodayPlace(Place):
         self._resting = self.set_timer(_PREVIEW_AFTER, self._preview, name="preview")
 
     def _preview(self) -> None:
+        # What can be done follows from the row.
+        self.refresh_bars()
         paper = self.query_one("#preview", Paper)
         row = self.main_rows().record
         if not paper.display or not self.is_current:
