@@ -8,6 +8,9 @@ from kamtui.language import gettext as _
 from kamtui.store.sqlite.changelog import take_back
 from kamtui.store.sqlite.driver import Connection, connect
 
+# The oldest schema whose rows fit today's tables: the migrations since only added tables, and columns that may be empty.
+OLDEST_SCHEMA = 1
+
 
 def as_of(connection: Connection, day: date) -> Connection:
     """A copy of the database with every change taken back that came after the last undo point of `day` or before.
@@ -15,9 +18,9 @@ def as_of(connection: Connection, day: date) -> Connection:
     The order is that of the log and not of the clock: the log is a sequence, and everything in it counts up to the
     newest point that is dated on or before `day`. A point that was dated back (`--today`, a clock set back) so brings
     along what was recorded before it, whatever day that is dated; what was recorded after it and is dated later does
-    not count. To take points out of the middle would show a state that the database never had. Search rows and
-    findings are not carried along. What was purged is gone from all days. The caller closes the copy. Raises `Refused` where the schema
-    changed meanwhile, or nothing was recorded by then.
+    not count. To take points out of the middle would show a state that the database never had. Search rows and findings
+    are not carried along. What was purged is gone from all days. The caller closes the copy. Raises `Refused` where the
+    schema of then does not fit today's tables, or nothing was recorded by then.
     """
     cut = connection.execute("SELECT max(id) FROM point WHERE day <= ?", (day.isoformat(),)).fetchone()[0]
     if cut is None:
@@ -28,7 +31,9 @@ def as_of(connection: Connection, day: date) -> Connection:
             )
         )
     barrier = connection.execute(
-        "SELECT day FROM point WHERE kind = 'barrier' AND id > ? ORDER BY id LIMIT 1", (cut,)
+        """SELECT day FROM point WHERE kind = 'barrier' AND id > :cut AND schema_version >= :oldest
+             AND (SELECT schema_version FROM point WHERE id = :cut) < :oldest ORDER BY id LIMIT 1""",
+        {"cut": cut, "oldest": OLDEST_SCHEMA},
     ).fetchone()
     if barrier:
         raise Refused(

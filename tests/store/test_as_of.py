@@ -11,7 +11,7 @@ from kamtui.domain.errors import Refused
 from kamtui.services.accounts import add_account, delete_account, merge_accounts
 from kamtui.services.purge import purge_account
 from kamtui.store import history
-from kamtui.store.as_of import as_of
+from kamtui.store.as_of import OLDEST_SCHEMA, as_of
 from kamtui.store.sqlite.changelog import content_tables
 from kamtui.store.sqlite.driver import OperationalError
 from kamtui.store.tables import AccountAlias, Person, PersonRole, ReportingLine, Transaction
@@ -142,6 +142,7 @@ def test_a_change_of_the_schema_in_between_is_refused_with_a_sentence(store):
         add_account(work, "Acme")
     with on(store, 3).writing("schema 3", kind="barrier") as work:
         work.execute("UPDATE account SET note = 'a column that came with the new schema'")
+        work.execute("UPDATE point SET schema_version = ? WHERE id < ?", (OLDEST_SCHEMA - 1, work.point_id))
     assert then(store, 3)["account"]
     with pytest.raises(Refused, match="newer version on 2026-11-26"):
         then(store, 2)

@@ -3,11 +3,13 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 
 import pytest
 
 from kamtui.domain.errors import DatabaseNewer, DatabaseUnusable
 from kamtui.store import migration
+from kamtui.store.as_of import as_of
 from kamtui.store.backup import list_backups
 from kamtui.store.locate import backup_folder, shipped
 from kamtui.store.migration import migrate
@@ -32,6 +34,14 @@ INSERT INTO fact (uid, created_at, updated_at, account_id, topic, text, as_of)
     VALUES ('f', 't', 't', 1, 'profile', 'a "quoted" \\ text', '2026-01-01');
 INSERT INTO task (uid, created_at, updated_at, account_id, what, status, anchor)
     VALUES ('t', 't', 't', 1, 'call', 'open', 'due');
+DELETE FROM open_point;
+"""
+
+LATER = """
+INSERT INTO point (id, uid, kind, label, at, day, who, program, schema_version)
+    VALUES (2, 'q', 'do', 'Rename', '2026-02-01T00:00:00Z', '2026-02-01', 'Gao', 'cli', 1);
+INSERT INTO open_point (id, point_id, kind, at) VALUES (1, 2, 'do', '2026-02-01T00:00:00Z');
+UPDATE account SET name = '华东银行 Huadong';
 DELETE FROM open_point;
 """
 
@@ -106,6 +116,16 @@ def test_an_upgrade_is_a_barrier_to_undo(old):
         history.undo(old)
     with pytest.raises(Refused, match="newer version"):
         history.undo_point(old, 1)
+
+
+def test_the_days_before_an_upgrade_can_still_be_told(old):
+    with writer(old.path, "test") as connection:
+        connection.executescript(LATER)
+    old.prepare()
+    with old.reading() as connection:
+        for day, name in (("2026-01-01", "华东银行"), ("2026-02-01", "华东银行 Huadong")):
+            with closing(as_of(connection, date.fromisoformat(day))) as copy:
+                assert copy.execute("SELECT name FROM account").fetchall() == [(name,)]
 
 
 def test_a_good_next_schema_is_reached_and_its_new_column_is_logged(store, next_schema):

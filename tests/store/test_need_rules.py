@@ -201,7 +201,7 @@ def test_the_person_of_a_conversion_may_be_merged_and_not_deleted(raw, store):
     event = raw.conversion(need)
     raw("INSERT INTO person SELECT 99, 'uid99', created_at, updated_at, archived_at, account_id, department_id, 'Zhao Min', "
         "title, level, placeholder, external, influence, stance, response_mode, orientation, win, relationship, "
-        "relationship_target, cadence_days, left_on, note FROM person WHERE id = ?", raw.person_id)  # fmt: skip
+        "relationship_target, cadence_days, left_on, note, confirmed_on FROM person WHERE id = ?", raw.person_id)  # fmt: skip
     raw("UPDATE need_event SET person_id = 99 WHERE id = ?", event)
     with pytest.raises(IntegrityError):
         raw("DELETE FROM person WHERE id = 99")
