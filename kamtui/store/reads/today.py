@@ -50,10 +50,10 @@ class Queue:
 
 _WEIGHTS = " ".join(f"WHEN '{tier}' THEN {tenths}" for tier, tenths in TENTHS.items())
 _TENTHS = f"CASE a.tier {_WEIGHTS} ELSE {UNSORTED_TENTHS} END"
-_ORDER = "score DESC, due, account, id, kind"
+ORDER = "score DESC, due, account, id, kind"
 
 
-def _score(due: str, late: str) -> str:
+def score(due: str, late: str = str(POINTS[Severity.WARN])) -> str:
     """The SQL of `triage.score_of`: `due` is the column of the due date, `late` the points once that is past."""
     overdue = f"min({MOST_OVERDUE}, julianday(:today) - julianday({due}))"
     return f"""CAST(CASE WHEN {due} > :today THEN 0
@@ -61,21 +61,24 @@ def _score(due: str, late: str) -> str:
                          ELSE {late} * {_TENTHS} + 10 * {overdue} END AS INTEGER)"""
 
 
-_TASK_POINTS = (
-    f"(CASE task.priority WHEN '{HIGHEST}' THEN {POINTS[Severity.CRITICAL]} ELSE {POINTS[Severity.WARN]} END)"
-)
+def score_of_task() -> str:
+    """The SQL of a task's score: the highest priority makes it critical once it is overdue."""
+    late = f"(CASE task.priority WHEN '{HIGHEST}' THEN {POINTS[Severity.CRITICAL]} ELSE {POINTS[Severity.WARN]} END)"
+    return score("task.due", late)
+
+
 # The condition on the status is that of the partial indexes task_open and occurrence_open, to the letter.
-_TASKS = """
+DUE_TASKS = """
     FROM task LEFT JOIN account AS a ON a.id = task.account_id
     WHERE task.status = 'open' AND task.due <= :until
       AND (task.snoozed_until IS NULL OR task.snoozed_until <= :today) AND a.archived_at IS NULL
 """
-_OCCURRENCES = """
+DUE_OCCURRENCES = """
     FROM occurrence JOIN obligation ON obligation.id = occurrence.obligation_id
     JOIN account AS a ON a.id = obligation.account_id
     WHERE occurrence.status = 'open' AND occurrence.due <= :until AND a.archived_at IS NULL
 """
-_UNHELD = """
+UNHELD = """
     FROM interaction AS touch JOIN account AS a ON a.id = touch.account_id
     WHERE touch.status = 'planned' AND touch.on_date < :today AND a.archived_at IS NULL
 """
@@ -85,22 +88,22 @@ _PROMISED = f"""
     WITH best AS (
         SELECT * FROM (
             SELECT 'task' AS kind, task.id AS id, NULL AS obligation_id, task.due AS due, a.name AS account,
-                   {_score("task.due", _TASK_POINTS)} AS score
-            {_TASKS} {{of_task}} ORDER BY {_ORDER} LIMIT :limit
+                   {score_of_task()} AS score
+            {DUE_TASKS} {{of_task}} ORDER BY {ORDER} LIMIT :limit
         )
         UNION ALL
         SELECT * FROM (
             SELECT 'occurrence' AS kind, occurrence.id AS id, obligation.id AS obligation_id, occurrence.due AS due,
-                   a.name AS account, {_score("occurrence.due", str(POINTS[Severity.WARN]))} AS score
-            {_OCCURRENCES} {{of_obligation}} ORDER BY {_ORDER} LIMIT :limit
+                   a.name AS account, {score("occurrence.due")} AS score
+            {DUE_OCCURRENCES} {{of_obligation}} ORDER BY {ORDER} LIMIT :limit
         )
         UNION ALL
         SELECT * FROM (
             SELECT 'planned' AS kind, touch.id AS id, NULL AS obligation_id, touch.on_date AS due, a.name AS account,
-                   {_score("touch.on_date", str(POINTS[Severity.WARN]))} AS score
-            {_UNHELD} {{of_touch}} ORDER BY {_ORDER} LIMIT :limit
+                   {score("touch.on_date")} AS score
+            {UNHELD} {{of_touch}} ORDER BY {ORDER} LIMIT :limit
         )
-        ORDER BY {_ORDER} LIMIT :limit
+        ORDER BY {ORDER} LIMIT :limit
     )
     SELECT '{Lane.PROMISED}' AS lane, best.kind, best.id, best.obligation_id, a.id AS account_id, a.name AS account,
            a.tier, {PROVISIONAL.format(account="a")} AS provisional, o.side,
@@ -152,7 +155,7 @@ def today_queue(
     counted = (
         "SELECT (SELECT count(*) {tasks} {of_task}) + (SELECT count(*) {occurrences} {of_obligation})"
         " + (SELECT count(*) {unheld} {of_touch})"
-    ).format(tasks=_TASKS, occurrences=_OCCURRENCES, unheld=_UNHELD, **own)
+    ).format(tasks=DUE_TASKS, occurrences=DUE_OCCURRENCES, unheld=UNHELD, **own)
     (waiting,) = connection.execute(counted, values).fetchone()
     shown = promised[: max(0, limit - len(timed))]
     more = max(0, len(timed) - limit) + waiting - len(shown)
