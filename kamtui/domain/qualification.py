@@ -116,7 +116,7 @@ def qualify(card: dict[Criterion, int | None], *, repeats: bool | None) -> Quali
     known = {criterion: score for criterion, score in card.items() if score is not None}
     weight = sum(WEIGHT[criterion] for criterion in known)
     points = sum(WEIGHT[criterion] * score for criterion, score in known.items())
-    score = round(Fraction(100 * points, MOST * weight)) if weight else None
+    exact = Fraction(100 * points, MOST * weight) if weight else None
     gates = []
     if known.get(Criterion.FIT) == 0:
         gates.append(Criterion.FIT)
@@ -124,10 +124,10 @@ def qualify(card: dict[Criterion, int | None], *, repeats: bool | None) -> Quali
         gates.append(Criterion.CONTINUITY)
     families = {FAMILY[criterion] for criterion in known}
     return Qualification(
-        score,
+        None if exact is None else round(exact),
         weight,
         tuple(gates),
-        _suggest(score, gates=bool(gates)),
+        _suggest(exact, gates=bool(gates)),
         len(known) >= CONFIRMING_CRITERIA and len(families) >= CONFIRMING_FAMILIES,
     )
 
@@ -143,7 +143,7 @@ def cost_ratio(entry: int, yearly_cost: int, yearly_revenue: int, years: int) ->
     return Fraction(entry + yearly_cost * (years - 1), yearly_revenue * years)
 
 
-def _suggest(score: int | None, *, gates: bool) -> Suggestion:
+def _suggest(score: Fraction | None, *, gates: bool) -> Suggestion:
     if gates:
         return Suggestion.NOT_KEY
     if score is None:

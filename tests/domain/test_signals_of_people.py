@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from kamtui.domain.enums import BuyingRole, Influence, Participation, Stage, Stance, Tier
-from kamtui.domain.settings import thresholds_of
 from kamtui.domain.signals.facts import DepartmentFact
 
 TODAY = date(2026, 11, 23)
