@@ -169,7 +169,8 @@ class IssueFact:
 class AccountFacts:
     """An account on a day. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
     `executive` the last executive meeting held, `next_executive` the day of the next one; `told` the channels that they
-    know; `renewing` whether a task to renew is open."""
+    know; `renewing` whether a task to renew is open. `recorded_next` is the first day after this one for which something is
+    recorded already."""
 
     id: int
     known_since: date
@@ -194,6 +195,7 @@ class AccountFacts:
     next_executive: date | None = None
     scores: tuple[Score, ...] = ()
     renewing: bool = False
+    recorded_next: date | None = None
 
     @property
     def is_key(self) -> bool:

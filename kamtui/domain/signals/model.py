@@ -1,6 +1,6 @@
 """What a rule says: a finding with the days on which it turns, a lack of data, a day until which its word holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -64,6 +64,15 @@ class Turns:
             if day is not None:
                 yield severity, day
 
+    def put_off(self, severity: Severity, until: date) -> "Turns":
+        """The same, put off until a day as it was: where it turns graver than `severity`, it speaks all the same."""
+        grades = tuple(Severity)
+        moved = {
+            str(grade): max(day, until) if grades.index(grade) >= grades.index(severity) else day
+            for grade, day in self.by_severity()
+        }
+        return Turns(**moved)
+
     def severity(self, day: date) -> Severity | None:
         """What it is on a day: the gravest that has come; None before the first."""
         return next((severity for severity, turned in self.by_severity() if turned <= day), None)
@@ -71,6 +80,23 @@ class Turns:
     def since(self, day: date) -> date | None:
         """Since when it has been what it is on a day, or something less grave."""
         return min((turned for _severity, turned in self.by_severity() if turned <= day), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """That a signal of a record was put off until a day, and what it was then."""
+
+    until: date
+    severity: Severity
+
+
+def worst_turns(turns: Iterable[Turns]) -> Turns:
+    """The first day of each severity among several."""
+    first: dict[str, date] = {}
+    for one in turns:
+        for severity, day in one.by_severity():
+            first[severity] = min(day, first.get(severity, day))
+    return Turns(**first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +110,16 @@ class Finding:
     turns: Turns
     values: tuple[tuple[str, Value], ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
+
+    @property
+    def key(self) -> tuple[Code, str, int]:
+        """What a snooze names: the signal and the record."""
+        return (self.code, self.subject.entity, self.subject.id)
+
+    def heard(self, snoozes: Mapping[tuple[Code, str, int], Snooze]) -> Turns:
+        """The days on which it turns, less what was put off."""
+        snooze = snoozes.get(self.key)
+        return self.turns if snooze is None else self.turns.put_off(snooze.severity, snooze.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,11 +44,11 @@ class Survey:
 def survey(facts: AccountFacts, day: date, limits: Thresholds) -> Survey:
     """Asks all signals that look at one account alone. An account that is unsorted or archived is quiet."""
     year = year_of(facts, day)
+    ends = [end for end in (year.until, facts.recorded_next) if end is not None]
     if facts.tier is None or facts.archived:
-        return Survey((), tuple(Lack(code, "tier") for code in Code), year, year.until)
+        return Survey((), tuple(Lack(code, "tier") for code in Code), year, min(ends, default=None))
     findings: list[Finding] = []
     lacks: list[Lack] = []
-    ends = [year.until] if year.until else []
     for rule in RULES.values():
         for said in rule(facts, day, limits):
             if isinstance(said, Finding):

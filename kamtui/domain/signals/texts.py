@@ -140,6 +140,9 @@ ASPECTS: Mapping[str, Aspect] = {
     ),
 }  # fmt: skip
 
+# What stands in the queue by itself, among the promises.
+PROMISED = frozenset({"obligation.ours", "obligation.theirs", "complaint.unanswered"})
+
 MISSING: Mapping[str, str] = {
     "tier": mark("The account is unsorted: until it has a tier, it is quiet."),
     "key": mark("It is for key tiers alone."),
