@@ -13,30 +13,26 @@ from kamtui.domain.signals.model import Code, Evidence, Finding, Snooze, Subject
 from kamtui.domain.signals.money import Year
 from kamtui.domain.signals.registry import Thresholds
 from kamtui.domain.triage import Severity
+from kamtui.store.reads.conditions import DUE
 from kamtui.store.sqlite.driver import Connection
 
 # The signals that look at all accounts at once; the index on them says the same, to the letter.
 OF_BOOK = frozenset({Code.THIN_PROFIT, Code.PROMOTION})
 BOOK_CODES = "code IN ('thin_profit', 'promotion')"
 CONTENT = ("code", "aspect", "subject", "subject_id", "gap_on", "info_on", "warn_on", "critical_on", "said", "evidence")
-# What stands for an account on a day; without a row nothing was asked yet.
-_DUE = """
-    FROM account AS a LEFT JOIN account_signals AS s ON s.account_id = a.id
-    WHERE s.computed_on IS NULL OR s.computed_on > :day OR s.until <= :day
-"""
 Snoozes = Mapping[tuple[Code, str, int], Snooze]
 
 
 def due_accounts(connection: Connection, day: date, limit: int = -1) -> list[int]:
     """The accounts of which the stored findings do not hold on a day: nothing was asked, something has changed since, or
     they were asked for a later day."""
-    rows = connection.execute(f"SELECT a.id {_DUE} LIMIT :limit", {"day": day.isoformat(), "limit": limit})
+    rows = connection.execute(f"SELECT a.id {DUE} LIMIT :limit", {"day": day.isoformat(), "limit": limit})
     return [account_id for (account_id,) in rows]
 
 
 def count_due(connection: Connection, day: date) -> int:
     """How many accounts are to be asked again."""
-    return int(connection.execute(f"SELECT count(*) {_DUE}", {"day": day.isoformat()}).fetchone()[0])
+    return int(connection.execute(f"SELECT count(*) {DUE}", {"day": day.isoformat()}).fetchone()[0])
 
 
 def read_limits(connection: Connection) -> Thresholds:

@@ -37,7 +37,7 @@ ASPECTS: Mapping[str, Aspect] = {
     "buyer.untouched": Aspect(mark("{subject} ({role}) untouched for {age}"), mark("Meet {subject} ({role})")),
     "buyer.never": Aspect(mark("{subject} ({role}) never met"), mark("Get introduced to {subject} ({role})")),
     "balance.against": Aspect(
-        mark("of the influential, {against} are against us and {for_us} for us"),
+        mark("among the influential: against us {against}, for us {for_us}"),
         mark("Win somebody influential at {account}"),
     ),
     "balance.opponent": Aspect(

@@ -15,3 +15,10 @@ PROVISIONAL = f"""
 
 # A touch is what was held and is not a note (invariant 6).
 TOUCHED = "touch.status = 'held' AND touch.kind <> 'note'"
+
+# The accounts of which the stored findings do not hold on a day: nothing was asked, something has changed since, or they
+# were asked for a later day.
+DUE = """
+    FROM account AS a LEFT JOIN account_signals AS s ON s.account_id = a.id
+    WHERE s.computed_on IS NULL OR s.computed_on > :day OR s.until <= :day
+"""

@@ -1,0 +1,210 @@
+"""The last two lanes of the queue: accounts at risk, a row each with its worst signal; what is merely unknown of the rest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kamtui.domain.enums import Tier
+from kamtui.domain.triage import Lane, Severity, score_of
+from kamtui.language import ngettext
+from kamtui.store.reads.conditions import DUE
+from kamtui.store.reads.rows import fetch
+from kamtui.store.sqlite.driver import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRow:
+    """An account at risk, or with gaps: `code` and `what` are those of its worst signal, which began on `since`, `others`
+    how many more there are; people past their cadence count as one. A row of the kind `sort` stands for all accounts that
+    are unsorted, `others` is how many accounts there are besides."""
+
+    lane: Lane
+    kind: str
+    account_id: int | None
+    account: str | None
+    tier: Tier | None
+    provisional: bool
+    code: str | None
+    aspect: str | None
+    subject: str | None
+    subject_id: int | None
+    what: str
+    task: str
+    severity: Severity
+    good_news: bool
+    since: date
+    days: int
+    others: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Accounts at risk, accounts with gaps alone, and how many more of the first there are."""
+
+    at_risk: tuple[RiskRow, ...]
+    gaps: tuple[RiskRow, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """What an account is on a day, and since when."""
+
+    id: int
+    name: str
+    tier: Tier
+    gap_on: date | None
+    info_on: date | None
+    warn_on: date | None
+    critical_on: date | None
+
+    def standing(self, today: date) -> tuple[Severity, date] | None:
+        """The gravest that has come, and when."""
+        days = (self.critical_on, self.warn_on, self.info_on, self.gap_on)
+        turned = ((severity, day) for severity, day in zip(Severity, days, strict=True) if day is not None)
+        return next(((severity, day) for severity, day in turned if day <= today), None)
+
+
+_TURNED = """
+    SELECT a.id, a.name, a.tier, s.gap_on, s.info_on, s.warn_on, s.critical_on
+    FROM account AS a LEFT JOIN account_signals AS s ON s.account_id = a.id
+    WHERE a.tier IS NOT NULL AND a.archived_at IS NULL AND (:account IS NULL OR a.id = :account)
+"""
+
+
+def list_lanes(connection: Connection, today: date, *, limit: int, account_id: int | None = None) -> Lanes:
+    """The accounts that a signal speaks of today, the gravest first, `limit` of them at most, and as many with gaps."""
+    turned = fetch(connection, _Turned, _TURNED, {"day": today.isoformat(), "account": account_id})
+    # What one account sells moves the book of all.
+    if turned and is_due(connection, today):
+        turned = _asked(connection, turned, today)
+    speaking = [(row, *standing) for row in turned if (standing := row.standing(today))]
+    speaking.sort(
+        key=lambda one: (-score_of(one[1], one[0].tier, (today - one[2]).days), one[2], one[0].name, one[0].id)
+    )
+    risks = [one for one in speaking if one[1] is not Severity.GAP]
+    gaps = [one for one in speaking if one[1] is Severity.GAP]
+    shown = [*risks[:limit], *gaps[:limit]]
+    rows = _rows(connection, today, shown) if shown else {}
+    at_risk = tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows)
+    unsorted = _unsorted(connection, today) if account_id is None else ()
+    return Lanes(
+        at_risk,
+        (*(rows[row.id] for row, *_rest in gaps[:limit] if row.id in rows), *unsorted),
+        max(0, len(risks) - limit),
+    )
+
+
+def is_due(connection: Connection, day: date) -> bool:
+    """Whether the stored findings of any account do not hold on a day."""
+    (due,) = connection.execute(f"SELECT EXISTS (SELECT 1 {DUE})", {"day": day.isoformat()}).fetchone()
+    return bool(due)
+
+
+def _asked(connection: Connection, turned: Sequence[_Turned], today: date) -> list[_Turned]:
+    """The same, with those asked in memory of which the stored days do not hold; and, since one account moves the book, with
+    what the book says of all."""
+    from kamtui.store.reads.signals import findings_of
+    from kamtui.store.signal_index import turns_of
+    from kamtui.store.signal_rows import read_snoozes
+
+    snoozes = read_snoozes(connection)
+    found = findings_of(connection, today, [row.id for row in turned])
+    asked = []
+    for row in turned:
+        turns = turns_of(found.get(row.id, ()), snoozes.get(row.id, {}))
+        asked.append(replace(row, gap_on=turns.gap, info_on=turns.info, warn_on=turns.warn, critical_on=turns.critical))
+    return asked
+
+
+def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Severity, date]]) -> dict[int, RiskRow]:
+    from kamtui.domain.signals.model import Finding
+    from kamtui.domain.signals.registry import BY_CODE
+    from kamtui.domain.signals.texts import PROMISED
+    from kamtui.store.reads.signals import AccountName, account_names, findings_of, signal_rows
+    from kamtui.store.signal_rows import read_snoozes
+
+    ids = [row.id for row, *_rest in shown]
+    names, snoozes = account_names(connection, ids), read_snoozes(connection, ids)
+    with_gaps = any(severity is Severity.GAP for _row, severity, _day in shown)
+    found = findings_of(connection, today, ids, open_only=not with_gaps)
+    grades = tuple(Severity)
+    told: list[tuple[AccountName, Finding, date | None]] = []
+    others: dict[int, int] = {}
+    placed: dict[int, tuple[_Turned, Severity, date]] = {}
+    for row, severity, day in shown:
+        heard = [
+            (grade, finding)
+            for finding in found.get(row.id, ())
+            if finding.aspect not in PROMISED
+            and (grade := finding.heard(snoozes.get(row.id, {})).severity(today)) is not None
+            and (grade is not Severity.GAP or severity is Severity.GAP)
+        ]
+        if not heard:
+            continue
+        heard.sort(
+            key=lambda one: (
+                grades.index(one[0]), BY_CODE[one[1].code].number, one[1].turns.since(today) or today, one[1].subject
+            )
+        )  # fmt: skip
+        told.append((names[row.id], heard[0][1], None))
+        # People past their cadence are folded into one.
+        others[row.id] = len({_fold(finding) for _grade, finding in heard}) - 1
+        placed[row.id] = (row, severity, day)
+    rows = {}
+    for said in signal_rows(connection, today, told):
+        row, severity, day = placed[said.account_id]
+        days = (today - day).days
+        rows[row.id] = RiskRow(
+            Lane.GAPS if severity is Severity.GAP else Lane.AT_RISK,
+            "signal",
+            row.id,
+            row.name,
+            row.tier,
+            said.provisional,
+            str(said.code),
+            said.aspect,
+            said.subject,
+            said.subject_id,
+            said.why,
+            said.task,
+            severity,
+            said.good_news,
+            day,
+            days,
+            others[row.id],
+            score_of(severity, row.tier, days),
+        )
+    return rows
+
+
+def _fold(finding: object) -> object:
+    aspect = getattr(finding, "aspect", "")
+    return "person" if aspect.startswith("neglect.person") else finding
+
+
+def _unsorted(connection: Connection, today: date) -> tuple[RiskRow, ...]:
+    """All that are unsorted, as one row."""
+    count, whole, since = connection.execute(
+        """SELECT count(CASE WHEN tier IS NULL THEN 1 END), count(*), min(CASE WHEN tier IS NULL THEN created_at END)
+           FROM account WHERE archived_at IS NULL"""
+    ).fetchone()
+    if not count:
+        return ()
+    if count == whole:
+        what = ngettext("{count} account, not sorted: K sorts it", "{count} accounts, none sorted: K sorts them", count)
+    else:
+        what = ngettext(
+            "{count} account of {whole} not sorted: K sorts it",
+            "{count} accounts of {whole} not sorted: K sorts them",
+            count,
+        )
+    day = min(date.fromisoformat(since[:10]), today)
+    return (
+        RiskRow(
+            Lane.GAPS, "sort", None, None, None, False, None, None, None, None,
+            what.format(count=count, whole=whole), "kamtui sort", Severity.GAP, False, day, (today - day).days,
+            whole - count, 0,
+        ),
+    )  # fmt: skip
