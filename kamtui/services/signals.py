@@ -124,7 +124,7 @@ def turn_day(
         done += asked
         if on_progress is not None:
             on_progress(done, whole)
-    while not stop() and _note_health(workspace):
+    while not stop() and _note_health(workspace) and most is None:
         pass
     return done
 

@@ -1,0 +1,114 @@
+"""Search by what records are, alone or with words: people by stance, role, influence; needs by kind and state; what falls
+due; all of them by the tier and the stage of their account."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from kamtui.domain.enums import NeedKind
+from kamtui.domain.search_filter import UNSORTED, Filters, parse_filters
+from kamtui.store.reads.search import Hit, hits_of, match_of, search
+from kamtui.store.sqlite.driver import Connection
+
+# The entities that a key is about; those of an account alone narrow all of them.
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "stance": ("person",),
+    "role": ("person",),
+    "influence": ("person",),
+    "need": ("need",),
+}
+_DUE = ("task", "obligation")
+_OF_ACCOUNT = ("tier", "stage")
+
+
+def search_filtered(
+    connection: Connection, text: str, today: date, *, account_id: int | None = None, limit: int = 50
+) -> list[Hit]:
+    """The records that hold the words of `text` and are what its filters say, names first, then newest first. Filters about
+    several kinds of records give records of all these kinds, of accounts that have some of each. Raises `BadInput`."""
+    filters = parse_filters(text, today)
+    if not filters:
+        return search(connection, text, account_id=account_id, limit=limit)
+    conditions, values = _conditions(filters)
+    values |= {"account": account_id, "limit": limit, "today": today.isoformat()}
+    kinds = " UNION ALL ".join(
+        f"SELECT '{entity}' AS entity, x.id, {'x.id' if entity == 'account' else 'x.account_id'} AS account_id"
+        f' FROM "{entity}" AS x JOIN account AS a ON a.id = {"x.id" if entity == "account" else "x.account_id"}'
+        f" WHERE a.archived_at IS NULL AND x.archived_at IS NULL AND {' AND '.join(said)}"
+        for entity, said in conditions.items()
+    )
+    groups = _groups(filters)
+    everywhere = "".join(
+        f" AND account_id IN (SELECT account_id FROM fits WHERE entity IN ({', '.join(repr(one) for one in group)}))"
+        for group in groups
+        if len(groups) > 1
+    )
+    words = match_of(filters.words) if filters.words.strip() else None
+    if filters.words.strip() and words is None:
+        return []
+    values["match"] = words
+    # The plus keeps SQLite from asking the index of the words once for each record that fits.
+    among = "AND s.id IN (SELECT rowid FROM search_text WHERE search_text MATCH :match)" if words else ""
+    rows = connection.execute(
+        f"""WITH fits AS MATERIALIZED ({kinds})
+            SELECT s.id FROM fits JOIN search_row AS s ON s.entity = fits.entity AND s.row_id = fits.id
+            WHERE (:account IS NULL OR fits.account_id = :account) {everywhere.replace("account_id IN", "fits.account_id IN")}
+            {among} ORDER BY s.entity NOT IN ('account', 'person'), s.id DESC LIMIT :limit""",
+        values,
+    ).fetchall()
+    return hits_of(connection, [row_id for (row_id,) in rows], filters.words)
+
+
+def _groups(filters: Filters) -> list[tuple[str, ...]]:
+    groups: set[tuple[str, ...]] = {_ABOUT[key] for key in filters.values if key in _ABOUT}
+    if filters.due is not None:
+        groups.add(_DUE)
+    return sorted(groups)
+
+
+def _conditions(filters: Filters) -> tuple[dict[str, list[str]], dict[str, object]]:
+    """For each entity that is looked for, what its rows (`x`) and their account (`a`) must be."""
+    values: dict[str, object] = {}
+    entities = [entity for group in _groups(filters) for entity in group] or ["account"]
+    conditions: dict[str, list[str]] = {entity: [] for entity in entities}
+    for key, said in filters.values.items():
+        names = [f":{key}{place}" for place in range(len(said))]
+        values |= dict(zip((name[1:] for name in names), said, strict=True))
+        for entity in entities:
+            if key in _OF_ACCOUNT or entity in _ABOUT.get(key, ()):
+                conditions[entity].append(_condition(key, said, names))
+    if filters.due is not None:
+        after, until = filters.due.after, filters.due.until
+        values |= {"after": after and after.isoformat(), "until": until and until.isoformat()}
+        within = "(:after IS NULL OR {due} >= :after) AND (:until IS NULL OR {due} <= :until)"
+        conditions["task"].append(f"x.status = 'open' AND x.due IS NOT NULL AND {within.format(due='x.due')}")
+        conditions["obligation"].append(
+            f"""EXISTS (SELECT 1 FROM occurrence AS c WHERE c.obligation_id = x.id AND c.status = 'open'
+                        AND {within.format(due="c.due")})"""
+        )
+    for entity in entities:
+        if entity == "person":
+            conditions[entity].append("(x.left_on IS NULL OR x.left_on > :today)")
+    return {entity: said or ["1"] for entity, said in conditions.items()}, values
+
+
+def _condition(key: str, said: tuple[str, ...], names: list[str]) -> str:
+    listed = ", ".join(names)
+    if key == "tier":
+        return f"(a.tier IN ({listed}){' OR a.tier IS NULL' if UNSORTED in said else ''})"
+    if key == "stage":
+        return f"a.stage IN ({listed})"
+    if key == "role":
+        return f"EXISTS (SELECT 1 FROM person_role WHERE person_id = x.id AND value IN ({listed}))"
+    if key == "need":
+        kinds: Mapping[bool, list[str]] = {True: [], False: []}
+        for word, name in zip(said, names, strict=True):
+            kinds[word in set(NeedKind)].append(name)
+        parts = []
+        if kinds[True]:
+            parts.append(f"x.kind IN ({', '.join(kinds[True])})")
+        if kinds[False]:
+            parts.append(f"x.state IN ({', '.join(kinds[False])})")
+        else:
+            parts.append("x.state NOT IN ('satisfied', 'declined', 'lost', 'obsolete')")
+        return " AND ".join(parts)
+    return f"x.{key} IN ({listed})"
