@@ -215,11 +215,24 @@ def turns_of(findings: Iterable[Finding], snoozes: Snoozes) -> Turns:
 
 
 def _write_turns(connection: Connection, account_id: int, snoozes: Snoozes) -> None:
-    turns = turns_of(stored_findings(connection, [account_id]).get(account_id, ()), snoozes)
+    if snoozes:
+        turns = turns_of(stored_findings(connection, [account_id]).get(account_id, ()), snoozes)
+        days: Sequence[str | None] = [
+            None if day is None else day.isoformat() for day in (turns.gap, turns.info, turns.warn, turns.critical)
+        ]
+    else:
+        days = connection.execute(_TURNS, (account_id,)).fetchone()
     connection.execute(
         "UPDATE account_signals SET gap_on = ?, info_on = ?, warn_on = ?, critical_on = ? WHERE account_id = ?",
-        (*(day and day.isoformat() for day in (turns.gap, turns.info, turns.warn, turns.critical)), account_id),
+        (*days, account_id),
     )
+
+
+# What `turns_of` says, where nothing was put off.
+_TURNS = f"""
+    SELECT min(gap_on), min(info_on), min(warn_on), min(critical_on) FROM signal_finding
+    WHERE account_id = ? AND aspect NOT IN ({", ".join(f"'{aspect}'" for aspect in sorted(PROMISED))})
+"""
 
 
 def _touched(connection: Connection, point_id: int) -> tuple[set[int], bool]:

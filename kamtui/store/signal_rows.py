@@ -94,8 +94,8 @@ def as_cells(finding: Finding) -> tuple[Any, ...]:
         finding.subject.entity,
         finding.subject.id,
         *(None if day is None else day.isoformat() for day in (turns.gap, turns.info, turns.warn, turns.critical)),
-        json.dumps(dict(finding.values), ensure_ascii=False),
-        json.dumps([[one.entity, one.id, one.on and one.on.isoformat()] for one in finding.evidence]),
+        _encode(dict(finding.values)),
+        _encode([[one.entity, one.id, one.on and one.on.isoformat()] for one in finding.evidence]),
     )
 
 
@@ -128,3 +128,5 @@ def stored_findings(
 
 
 _CODES = {str(code): code for code in Code}
+# Made once: `json.dumps` makes one each time where it is asked for anything but its defaults.
+_encode = json.JSONEncoder(ensure_ascii=False).encode

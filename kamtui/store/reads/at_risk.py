@@ -11,6 +11,8 @@ from kamtui.store.reads.conditions import DUE
 from kamtui.store.reads.rows import fetch
 from kamtui.store.sqlite.driver import Connection
 
+_GRADES = tuple(Severity)
+
 
 @dataclass(frozen=True, slots=True)
 class RiskRow:
@@ -62,7 +64,7 @@ class _Turned:
     def standing(self, today: date) -> tuple[Severity, date] | None:
         """The gravest that has come, and when."""
         days = (self.critical_on, self.warn_on, self.info_on, self.gap_on)
-        turned = ((severity, day) for severity, day in zip(Severity, days, strict=True) if day is not None)
+        turned = ((severity, day) for severity, day in zip(_GRADES, days, strict=True) if day is not None)
         return next(((severity, day) for severity, day in turned if day <= today), None)
 
 
@@ -129,7 +131,6 @@ def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Se
     names, snoozes = account_names(connection, ids), read_snoozes(connection, ids)
     with_gaps = any(severity is Severity.GAP for _row, severity, _day in shown)
     found = findings_of(connection, today, ids, open_only=not with_gaps)
-    grades = tuple(Severity)
     told: list[tuple[AccountName, Finding, date | None]] = []
     others: dict[int, int] = {}
     placed: dict[int, tuple[_Turned, Severity, date]] = {}
@@ -145,7 +146,7 @@ def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Se
             continue
         heard.sort(
             key=lambda one: (
-                grades.index(one[0]), BY_CODE[one[1].code].number, one[1].turns.since(today) or today, one[1].subject
+                _GRADES.index(one[0]), BY_CODE[one[1].code].number, one[1].turns.since(today) or today, one[1].subject
             )
         )  # fmt: skip
         told.append((names[row.id], heard[0][1], None))
