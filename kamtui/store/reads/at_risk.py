@@ -76,7 +76,7 @@ _TURNED = """
 
 
 def list_lanes(connection: Connection, today: date, *, limit: int, account_id: int | None = None) -> Lanes:
-    """The accounts that a signal speaks of today, the gravest first, `limit` of them at most, and as many with gaps."""
+    """The accounts that a signal speaks of today, the gravest first, then those with gaps: `limit` rows of them at most."""
     turned = fetch(connection, _Turned, _TURNED, {"day": today.isoformat(), "account": account_id})
     # What one account sells moves the book of all.
     if turned and is_due(connection, today):
@@ -87,13 +87,12 @@ def list_lanes(connection: Connection, today: date, *, limit: int, account_id: i
     )
     risks = [one for one in speaking if one[1] is not Severity.GAP]
     gaps = [one for one in speaking if one[1] is Severity.GAP]
-    shown = [*risks[:limit], *gaps[:limit]]
-    rows = _rows(connection, today, shown) if shown else {}
-    at_risk = tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows)
+    room = max(0, limit - len(risks))
+    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]])
     unsorted = _unsorted(connection, today) if account_id is None else ()
     return Lanes(
-        at_risk,
-        (*(rows[row.id] for row, *_rest in gaps[:limit] if row.id in rows), *unsorted),
+        tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows),
+        (*(rows[row.id] for row, *_rest in gaps if row.id in rows), *unsorted)[:room],
         max(0, len(risks) - limit),
     )
 
@@ -121,6 +120,8 @@ def _asked(connection: Connection, turned: Sequence[_Turned], today: date) -> li
 
 
 def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Severity, date]]) -> dict[int, RiskRow]:
+    if not shown:
+        return {}
     from kamtui.domain.signals.model import Finding
     from kamtui.domain.signals.registry import BY_CODE
     from kamtui.domain.signals.texts import PROMISED
