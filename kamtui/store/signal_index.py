@@ -183,6 +183,14 @@ def _note_events(
         )
 
 
+def has_turned(connection: Connection, day: date) -> bool:
+    """Whether something has turned into more than a gap that was not noticed yet."""
+    (turned,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM signal_finding WHERE is_open = 0 AND opens_on <= ?)", (day.isoformat(),)
+    ).fetchone()
+    return bool(turned)
+
+
 def _notice_turned(connection: Connection, day: date) -> None:
     """Appends what has turned into more than a gap since it was asked, dated on the day it turned."""
     turned = connection.execute(
