@@ -20,6 +20,7 @@ from kamtui.store.signal_rows import (
     as_cells,
     book_row,
     due_accounts,
+    moved_by_book,
     read_limits,
     read_snoozes,
     stored_book,
@@ -109,26 +110,19 @@ def _write_account(connection: Connection, row: BookRow, found: Survey, day: dat
 def _write_book(connection: Connection, limits: Thresholds, day: date) -> None:
     """Asks the signals of the book, and writes what is different."""
     found = survey_book(list(stored_book(connection).values()), limits)
-    there = {
-        account_id
-        for (account_id,) in connection.execute(f"SELECT DISTINCT account_id FROM signal_finding WHERE {BOOK_CODES}")
-    }
-    changed = [
-        account_id
-        for account_id in sorted(there | found.keys())
-        if _write_findings(connection, account_id, found.get(account_id, ()), day, BOOK_CODES)
-    ]
-    if changed:
-        snoozes = read_snoozes(connection, changed)
-        for account_id in changed:
-            _write_turns(connection, account_id, snoozes.get(account_id, {}))
+    moved = moved_by_book(connection, found)
+    if not moved:
+        return
+    snoozes = read_snoozes(connection, moved)
+    for account_id in moved:
+        _write_findings(connection, account_id, found.get(account_id, ()), day, BOOK_CODES)
+        _write_turns(connection, account_id, snoozes.get(account_id, {}))
 
 
 def _write_findings(
     connection: Connection, account_id: int, findings: Iterable[Finding], day: date, which: str
-) -> bool:
-    """Makes the stored findings of an account (those that `which` names) these; True where that changed something. What
-    opened or closed is noted."""
+) -> None:
+    """Makes the stored findings of an account (those that `which` names) these. What opened or closed is noted."""
     there = connection.execute(
         f"SELECT id, is_open, {', '.join(CONTENT)} FROM signal_finding WHERE account_id = ? AND {which}", (account_id,)
     ).fetchall()
@@ -149,7 +143,6 @@ def _write_findings(
         [(account_id, *cells, _opens_on(cells), int(cells[:4] in was_open)) for cells in new],
     )
     _note_events(connection, account_id, day, was_open, which)
-    return bool(gone or new)
 
 
 def _opens_on(cells: Sequence[Any]) -> str | None:

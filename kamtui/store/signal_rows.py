@@ -1,6 +1,7 @@
 """Findings as the store keeps them, and what is to be asked again on a day."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -125,6 +126,23 @@ def stored_findings(
     ):
         found.setdefault(account_id, []).append(from_cells(cells))
     return found
+
+
+def stored_of_book(connection: Connection) -> dict[int, Counter[tuple[Any, ...]]]:
+    """The cells of what the signals of the book found, by account."""
+    found: dict[int, Counter[tuple[Any, ...]]] = {}
+    for account_id, *cells in connection.execute(
+        f"SELECT account_id, {', '.join(CONTENT)} FROM signal_finding WHERE {BOOK_CODES}"
+    ):
+        found.setdefault(account_id, Counter())[tuple(cells)] += 1
+    return found
+
+
+def moved_by_book(connection: Connection, of_book: Mapping[int, Sequence[Finding]]) -> list[int]:
+    """The accounts of which the book says something else than what is stored."""
+    there = stored_of_book(connection)
+    wanted = {account_id: Counter(map(as_cells, findings)) for account_id, findings in of_book.items()}
+    return sorted(one for one in there.keys() | wanted.keys() if there.get(one) != wanted.get(one))
 
 
 _CODES = {str(code): code for code in Code}

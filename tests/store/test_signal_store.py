@@ -31,6 +31,7 @@ from kamtui.services.settings import set_setting
 from kamtui.services.signals import snooze_signal
 from kamtui.services.touches import add_touch, delete_touch
 from kamtui.store.history import redo, undo
+from kamtui.store.reads.at_risk import list_lanes
 from kamtui.store.reads.signals import findings_of
 from kamtui.store.signal_check import asked_anew
 from kamtui.store.signal_index import refresh_due, turns_of
@@ -56,6 +57,10 @@ def check(space):
         scratch = asked_anew(connection, space.today)
         assert standing(findings_of(connection, space.today, scratch), space.today) == standing(scratch, space.today)
         snoozes = read_snoozes(connection)
+        heard = {one: turns_of(found, snoozes.get(one, {})).severity(space.today) for one, found in scratch.items()}
+        lanes = list_lanes(connection, space.today, limit=100)
+        shown = {row.account_id: row.severity for row in (*lanes.at_risk, *lanes.gaps) if row.account_id}
+        assert shown == {account_id: severity for account_id, severity in heard.items() if severity}
         for account_id, *days in connection.execute(
             "SELECT account_id, gap_on, info_on, warn_on, critical_on FROM account_signals WHERE computed_on IS NOT NULL"
         ).fetchall():

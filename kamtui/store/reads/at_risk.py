@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kamtui.domain.enums import Tier
 from kamtui.domain.triage import Lane, Severity, score_of
@@ -10,6 +11,9 @@ from kamtui.language import ngettext
 from kamtui.store.reads.conditions import DUE
 from kamtui.store.reads.rows import fetch
 from kamtui.store.sqlite.driver import Connection
+
+if TYPE_CHECKING:
+    from kamtui.store.reads.signals import Asked
 
 _GRADES = tuple(Severity)
 
@@ -78,9 +82,14 @@ _TURNED = """
 def list_lanes(connection: Connection, today: date, *, limit: int, account_id: int | None = None) -> Lanes:
     """The accounts that a signal speaks of today, the gravest first, then those with gaps: `limit` rows of them at most."""
     turned = fetch(connection, _Turned, _TURNED, {"day": today.isoformat(), "account": account_id})
+    asked = None
     # What one account sells moves the book of all.
     if turned and is_due(connection, today):
-        turned = _asked(connection, turned, today)
+        from kamtui.store.reads.signals import ask_due
+
+        asked = ask_due(connection, today, [row.id for row in turned])
+    if asked is not None:
+        turned = _turned_anew(connection, turned, today, asked)
     speaking = [(row, *standing) for row in turned if (standing := row.standing(today))]
     speaking.sort(
         key=lambda one: (-score_of(one[1], one[0].tier, (today - one[2]).days), one[2], one[0].name, one[0].id)
@@ -88,7 +97,7 @@ def list_lanes(connection: Connection, today: date, *, limit: int, account_id: i
     risks = [one for one in speaking if one[1] is not Severity.GAP]
     gaps = [one for one in speaking if one[1] is Severity.GAP]
     room = max(0, limit - len(risks))
-    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]])
+    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]], asked)
     unsorted = _unsorted(connection, today) if account_id is None else ()
     return Lanes(
         tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows),
@@ -103,23 +112,32 @@ def is_due(connection: Connection, day: date) -> bool:
     return bool(due)
 
 
-def _asked(connection: Connection, turned: Sequence[_Turned], today: date) -> list[_Turned]:
-    """The same, with those asked in memory of which the stored days do not hold; and, since one account moves the book, with
-    what the book says of all."""
+def _turned_anew(connection: Connection, turned: Sequence[_Turned], today: date, asked: "Asked") -> list[_Turned]:
+    """The same, with the days of those of which something else was found than what is stored."""
     from kamtui.store.reads.signals import findings_of
     from kamtui.store.signal_index import turns_of
-    from kamtui.store.signal_rows import read_snoozes
+    from kamtui.store.signal_rows import moved_by_book, read_snoozes
 
-    snoozes = read_snoozes(connection)
-    found = findings_of(connection, today, [row.id for row in turned])
-    asked = []
+    changed = asked.findings.keys() | moved_by_book(connection, asked.of_book)
+    snoozes = read_snoozes(connection, list(changed))
+    found = findings_of(connection, today, changed, asked=asked)
+    anew = []
     for row in turned:
-        turns = turns_of(found.get(row.id, ()), snoozes.get(row.id, {}))
-        asked.append(replace(row, gap_on=turns.gap, info_on=turns.info, warn_on=turns.warn, critical_on=turns.critical))
-    return asked
+        if row.id in changed:
+            turns = turns_of(found[row.id], snoozes.get(row.id, {}))
+            row = replace(  # noqa: PLW2901
+                row, gap_on=turns.gap, info_on=turns.info, warn_on=turns.warn, critical_on=turns.critical
+            )
+        anew.append(row)
+    return anew
 
 
-def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Severity, date]]) -> dict[int, RiskRow]:
+def _rows(
+    connection: Connection,
+    today: date,
+    shown: Sequence[tuple[_Turned, Severity, date]],
+    asked: "Asked | None",
+) -> dict[int, RiskRow]:
     if not shown:
         return {}
     from kamtui.domain.signals.model import Finding
@@ -131,7 +149,7 @@ def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Se
     ids = [row.id for row, *_rest in shown]
     names, snoozes = account_names(connection, ids), read_snoozes(connection, ids)
     with_gaps = any(severity is Severity.GAP for _row, severity, _day in shown)
-    found = findings_of(connection, today, ids, open_only=not with_gaps)
+    found = findings_of(connection, today, ids, open_only=not with_gaps, asked=asked)
     told: list[tuple[AccountName, Finding, date | None]] = []
     others: dict[int, int] = {}
     placed: dict[int, tuple[_Turned, Severity, date]] = {}
