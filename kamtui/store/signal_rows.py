@@ -61,9 +61,7 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
     """The figures of all accounts that were asked, or of some, as they are stored."""
     own = "" if account_ids is None else "AND account_id IN (SELECT value FROM json_each(:ids))"
     return {
-        row[0]: BookRow(
-            row[0], Tier(row[1]) if row[1] else None, row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7])
-        )
+        row[0]: BookRow(row[0], _TIERS[row[1]], row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7]))
         for row in connection.execute(
             f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since FROM account_signals
                 WHERE since IS NOT NULL {own}""",
@@ -146,5 +144,6 @@ def moved_by_book(connection: Connection, of_book: Mapping[int, Sequence[Finding
 
 
 _CODES = {str(code): code for code in Code}
+_TIERS: dict[str | None, Tier | None] = {None: None, **{str(tier): tier for tier in Tier}}
 # Made once: `json.dumps` makes one each time where it is asked for anything but its defaults.
 _encode = json.JSONEncoder(ensure_ascii=False).encode

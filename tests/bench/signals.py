@@ -162,6 +162,14 @@ def main() -> None:
                 connection.execute("COMMIT")
 
             measure("one account asked again, with its commit", 200, ask)
+            connection.execute("BEGIN IMMEDIATE")
+            again = TODAY + timedelta(days=1)
+            measure(
+                "one account asked again, without it",
+                200,
+                lambda run: refresh_accounts(connection, [run % ACCOUNTS + 1], again),
+            )
+            connection.execute("ROLLBACK")
 
             def order(run: int) -> None:
                 connection.execute("BEGIN IMMEDIATE")
