@@ -1,6 +1,6 @@
 """The last two lanes of the queue: accounts at risk, a row each with its worst signal; what is merely unknown of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -82,14 +82,14 @@ _TURNED = """
 def list_lanes(connection: Connection, today: date, *, limit: int, account_id: int | None = None) -> Lanes:
     """The accounts that a signal speaks of today, the gravest first, then those with gaps: `limit` rows of them at most."""
     turned = fetch(connection, _Turned, _TURNED, {"day": today.isoformat(), "account": account_id})
-    asked = None
+    asked, changed = None, set[int]()
     # What one account sells moves the book of all.
     if turned and is_due(connection, today):
         from kamtui.store.reads.signals import ask_due
 
         asked = ask_due(connection, today, [row.id for row in turned])
     if asked is not None:
-        turned = _turned_anew(connection, turned, today, asked)
+        turned, changed = _turned_anew(connection, turned, today, asked)
     speaking = [(row, *standing) for row in turned if (standing := row.standing(today))]
     speaking.sort(
         key=lambda one: (-score_of(one[1], one[0].tier, (today - one[2]).days), one[2], one[0].name, one[0].id)
@@ -97,7 +97,7 @@ def list_lanes(connection: Connection, today: date, *, limit: int, account_id: i
     risks = [one for one in speaking if one[1] is not Severity.GAP]
     gaps = [one for one in speaking if one[1] is Severity.GAP]
     room = max(0, limit - len(risks))
-    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]], asked)
+    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]], asked, changed)
     unsorted = _unsorted(connection, today) if account_id is None else ()
     return Lanes(
         tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows),
@@ -112,13 +112,15 @@ def is_due(connection: Connection, day: date) -> bool:
     return bool(due)
 
 
-def _turned_anew(connection: Connection, turned: Sequence[_Turned], today: date, asked: "Asked") -> list[_Turned]:
-    """The same, with the days of those of which something else was found than what is stored."""
+def _turned_anew(
+    connection: Connection, turned: Sequence[_Turned], today: date, asked: "Asked"
+) -> tuple[list[_Turned], set[int]]:
+    """The same, with the days of those of which something else was found than what is stored; and which these are."""
     from kamtui.store.reads.signals import findings_of
     from kamtui.store.signal_index import turns_of
     from kamtui.store.signal_rows import moved_by_book, read_snoozes
 
-    changed = asked.findings.keys() | moved_by_book(connection, asked.of_book)
+    changed = {*asked.findings, *moved_by_book(connection, asked.of_book)}
     snoozes = read_snoozes(connection, list(changed))
     found = findings_of(connection, today, changed, asked=asked)
     anew = []
@@ -129,7 +131,7 @@ def _turned_anew(connection: Connection, turned: Sequence[_Turned], today: date,
                 row, gap_on=turns.gap, info_on=turns.info, warn_on=turns.warn, critical_on=turns.critical
             )
         anew.append(row)
-    return anew
+    return anew, changed
 
 
 def _rows(
@@ -137,41 +139,17 @@ def _rows(
     today: date,
     shown: Sequence[tuple[_Turned, Severity, date]],
     asked: "Asked | None",
+    changed: Collection[int],
 ) -> dict[int, RiskRow]:
     if not shown:
         return {}
-    from kamtui.domain.signals.model import Finding
-    from kamtui.domain.signals.registry import BY_CODE
-    from kamtui.domain.signals.texts import PROMISED
-    from kamtui.store.reads.signals import AccountName, account_names, findings_of, signal_rows
-    from kamtui.store.signal_rows import read_snoozes
+    from kamtui.store.reads.signals import account_names, signal_rows
+    from kamtui.store.reads.worst import worst_of
 
-    ids = [row.id for row, *_rest in shown]
-    names, snoozes = account_names(connection, ids), read_snoozes(connection, ids)
-    with_gaps = any(severity is Severity.GAP for _row, severity, _day in shown)
-    found = findings_of(connection, today, ids, open_only=not with_gaps, asked=asked)
-    told: list[tuple[AccountName, Finding, date | None]] = []
-    others: dict[int, int] = {}
-    placed: dict[int, tuple[_Turned, Severity, date]] = {}
-    for row, severity, day in shown:
-        heard = [
-            (grade, finding)
-            for finding in found.get(row.id, ())
-            if finding.aspect not in PROMISED
-            and (grade := finding.heard(snoozes.get(row.id, {})).severity(today)) is not None
-            and (grade is not Severity.GAP or severity is Severity.GAP)
-        ]
-        if not heard:
-            continue
-        heard.sort(
-            key=lambda one: (
-                _GRADES.index(one[0]), BY_CODE[one[1].code].number, one[1].turns.since(today) or today, one[1].subject
-            )
-        )  # fmt: skip
-        told.append((names[row.id], heard[0][1], None))
-        # People past their cadence are folded into one.
-        others[row.id] = len({_fold(finding) for _grade, finding in heard}) - 1
-        placed[row.id] = (row, severity, day)
+    names = account_names(connection, [row.id for row, *_rest in shown])
+    worst = worst_of(connection, today, [(row.id, severity) for row, severity, _day in shown], asked, changed)
+    placed = {row.id: (row, severity, day) for row, severity, day in shown}
+    told = [(names[account_id], finding, None) for account_id, (finding, _others) in worst.items()]
     rows = {}
     for said in signal_rows(connection, today, told):
         row, severity, day = placed[said.account_id]
@@ -193,15 +171,10 @@ def _rows(
             said.good_news,
             day,
             days,
-            others[row.id],
+            worst[row.id][1],
             score_of(severity, row.tier, days),
         )
     return rows
-
-
-def _fold(finding: object) -> object:
-    aspect = getattr(finding, "aspect", "")
-    return "person" if aspect.startswith("neglect.person") else finding
 
 
 def _unsorted(connection: Connection, today: date) -> tuple[RiskRow, ...]:
