@@ -14,7 +14,20 @@ _LATIN, _CHINESE = "Calibri", "Microsoft YaHei"
 _MARGIN_MM, _WIDTH_MM = 16, 178
 _CELL_MM = 2.0  # a character of text in a table
 _STYLES = frozenset(
-    ["Normal", "Heading1", "Heading2", "DefaultParagraphFont", "TableNormal", "NoList", "Quiet", "Cell", "CellQuiet", "Point", "Gap", "Ruled"]
+    [
+        "Normal",
+        "Heading1",
+        "Heading2",
+        "DefaultParagraphFont",
+        "TableNormal",
+        "NoList",
+        "Quiet",
+        "Cell",
+        "CellQuiet",
+        "Point",
+        "Gap",
+        "Ruled",
+    ]
 )
 # What python-docx's template carries along: another program's name, a picture of an empty page, a second set of styles.
 _NEEDLESS = frozenset({"extended-properties", "thumbnail", "stylesWithEffects", "customXml", "webSettings"})

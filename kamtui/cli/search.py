@@ -27,6 +27,7 @@ KINDS = {
     "incident": _("incident"),
     "review": _("review"),
     "channel": _("channel"),
+    "scorecard": _("score"),
     "decision_criterion": _("criterion"),
 }
 

@@ -14,7 +14,7 @@ from kamtui.domain.triage import LONGEST_CRITICAL_SNOOZE, Severity
 from kamtui.language import gettext as _
 from kamtui.store.reads.signals import SignalRow, list_signals
 from kamtui.store.signal_facts import load_facts
-from kamtui.store.signal_index import refresh_due
+from kamtui.store.signal_index import has_turned, refresh_due
 from kamtui.store.signal_rows import count_due, read_limits
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.tables import SignalState
@@ -112,9 +112,11 @@ def turn_day(
     transaction, so that it may be killed at any moment and goes on where it was. `most` accounts at most; `on_progress`
     hears (done, of). Returns how many were asked. What is derived has no undo point."""
     with workspace.reading() as connection:
-        whole = min(count_due(connection, workspace.today), most if most is not None else 10**9)
+        waiting, turned = count_due(connection, workspace.today), has_turned(connection, workspace.today)
+    whole = waiting if most is None else min(waiting, most)
     done = 0
-    while done < whole and not stop():
+    while (done < whole or turned) and not stop():
+        turned = False
         with writer(workspace.path, workspace.program) as connection:
             connection.execute("BEGIN IMMEDIATE")
             asked = refresh_due(connection, workspace.today, min(BATCH, whole - done))

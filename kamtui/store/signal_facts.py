@@ -71,7 +71,7 @@ class _Loader:
         accounts = {
             row[0]: row
             for row in self.rows(
-                """SELECT id, substr(created_at, 1, 10), tier, tier_since, stage, potential, archived_at IS NOT NULL
+                """SELECT id, coalesce(date(substr(created_at, 1, 10)), :day), tier, tier_since, stage, potential, archived_at IS NOT NULL
                    FROM account WHERE id IN ({ids})"""
             )
         }
@@ -152,7 +152,7 @@ class _Loader:
 
     def people(self) -> dict[str, Mapping[int, Any]]:
         departments = self.rows(
-            """SELECT account_id, id, substr(created_at, 1, 10), participation FROM department
+            """SELECT account_id, id, coalesce(date(substr(created_at, 1, 10)), :day), participation FROM department
                WHERE account_id IN ({ids}) AND archived_at IS NULL ORDER BY id"""
         )
         return {
@@ -177,7 +177,7 @@ class _Loader:
         }
         today = self.values["day"]
         for row in self.rows(
-            """SELECT p.account_id, p.id, substr(p.created_at, 1, 10), p.department_id,
+            """SELECT p.account_id, p.id, coalesce(date(substr(p.created_at, 1, 10)), :day), p.department_id,
                       (SELECT group_concat(value) FROM person_role WHERE person_id = p.id), p.influence, p.stance,
                       p.placeholder, p.external, p.cadence_days, p.confirmed_on, p.left_on
                FROM person AS p WHERE p.account_id IN ({ids}) AND p.archived_at IS NULL ORDER BY p.id"""

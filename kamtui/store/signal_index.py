@@ -20,6 +20,7 @@ from kamtui.store.signal_rows import (
     as_cells,
     book_row,
     due_accounts,
+    moved_by_book,
     read_limits,
     read_snoozes,
     stored_book,
@@ -109,26 +110,19 @@ def _write_account(connection: Connection, row: BookRow, found: Survey, day: dat
 def _write_book(connection: Connection, limits: Thresholds, day: date) -> None:
     """Asks the signals of the book, and writes what is different."""
     found = survey_book(list(stored_book(connection).values()), limits)
-    there = {
-        account_id
-        for (account_id,) in connection.execute(f"SELECT DISTINCT account_id FROM signal_finding WHERE {BOOK_CODES}")
-    }
-    changed = [
-        account_id
-        for account_id in sorted(there | found.keys())
-        if _write_findings(connection, account_id, found.get(account_id, ()), day, BOOK_CODES)
-    ]
-    if changed:
-        snoozes = read_snoozes(connection, changed)
-        for account_id in changed:
-            _write_turns(connection, account_id, snoozes.get(account_id, {}))
+    moved = moved_by_book(connection, found)
+    if not moved:
+        return
+    snoozes = read_snoozes(connection, moved)
+    for account_id in moved:
+        _write_findings(connection, account_id, found.get(account_id, ()), day, BOOK_CODES)
+        _write_turns(connection, account_id, snoozes.get(account_id, {}))
 
 
 def _write_findings(
     connection: Connection, account_id: int, findings: Iterable[Finding], day: date, which: str
-) -> bool:
-    """Makes the stored findings of an account (those that `which` names) these; True where that changed something. What
-    opened or closed is noted."""
+) -> None:
+    """Makes the stored findings of an account (those that `which` names) these. What opened or closed is noted."""
     there = connection.execute(
         f"SELECT id, is_open, {', '.join(CONTENT)} FROM signal_finding WHERE account_id = ? AND {which}", (account_id,)
     ).fetchall()
@@ -149,7 +143,6 @@ def _write_findings(
         [(account_id, *cells, _opens_on(cells), int(cells[:4] in was_open)) for cells in new],
     )
     _note_events(connection, account_id, day, was_open, which)
-    return bool(gone or new)
 
 
 def _opens_on(cells: Sequence[Any]) -> str | None:
@@ -181,6 +174,14 @@ def _note_events(
             f"UPDATE signal_finding SET is_open = coalesce(opens_on <= ?, 0) WHERE account_id = ? AND {which}",
             (today, account_id),
         )
+
+
+def has_turned(connection: Connection, day: date) -> bool:
+    """Whether something has turned into more than a gap that was not noticed yet."""
+    (turned,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM signal_finding WHERE is_open = 0 AND opens_on <= ?)", (day.isoformat(),)
+    ).fetchone()
+    return bool(turned)
 
 
 def _notice_turned(connection: Connection, day: date) -> None:
@@ -215,11 +216,24 @@ def turns_of(findings: Iterable[Finding], snoozes: Snoozes) -> Turns:
 
 
 def _write_turns(connection: Connection, account_id: int, snoozes: Snoozes) -> None:
-    turns = turns_of(stored_findings(connection, [account_id]).get(account_id, ()), snoozes)
+    if snoozes:
+        turns = turns_of(stored_findings(connection, [account_id]).get(account_id, ()), snoozes)
+        days: Sequence[str | None] = [
+            None if day is None else day.isoformat() for day in (turns.gap, turns.info, turns.warn, turns.critical)
+        ]
+    else:
+        days = connection.execute(_TURNS, (account_id,)).fetchone()
     connection.execute(
         "UPDATE account_signals SET gap_on = ?, info_on = ?, warn_on = ?, critical_on = ? WHERE account_id = ?",
-        (*(day and day.isoformat() for day in (turns.gap, turns.info, turns.warn, turns.critical)), account_id),
+        (*days, account_id),
     )
+
+
+# What `turns_of` says, where nothing was put off.
+_TURNS = f"""
+    SELECT min(gap_on), min(info_on), min(warn_on), min(critical_on) FROM signal_finding
+    WHERE account_id = ? AND aspect NOT IN ({", ".join(f"'{aspect}'" for aspect in sorted(PROMISED))})
+"""
 
 
 def _touched(connection: Connection, point_id: int) -> tuple[set[int], bool]:

@@ -1,6 +1,7 @@
 """Findings as the store keeps them, and what is to be asked again on a day."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -60,9 +61,7 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
     """The figures of all accounts that were asked, or of some, as they are stored."""
     own = "" if account_ids is None else "AND account_id IN (SELECT value FROM json_each(:ids))"
     return {
-        row[0]: BookRow(
-            row[0], Tier(row[1]) if row[1] else None, row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7])
-        )
+        row[0]: BookRow(row[0], _TIERS[row[1]], row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7]))
         for row in connection.execute(
             f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since FROM account_signals
                 WHERE since IS NOT NULL {own}""",
@@ -94,8 +93,8 @@ def as_cells(finding: Finding) -> tuple[Any, ...]:
         finding.subject.entity,
         finding.subject.id,
         *(None if day is None else day.isoformat() for day in (turns.gap, turns.info, turns.warn, turns.critical)),
-        json.dumps(dict(finding.values), ensure_ascii=False),
-        json.dumps([[one.entity, one.id, one.on and one.on.isoformat()] for one in finding.evidence]),
+        _encode(dict(finding.values)),
+        _encode([[one.entity, one.id, one.on and one.on.isoformat()] for one in finding.evidence]),
     )
 
 
@@ -127,4 +126,24 @@ def stored_findings(
     return found
 
 
+def stored_of_book(connection: Connection) -> dict[int, Counter[tuple[Any, ...]]]:
+    """The cells of what the signals of the book found, by account."""
+    found: dict[int, Counter[tuple[Any, ...]]] = {}
+    for account_id, *cells in connection.execute(
+        f"SELECT account_id, {', '.join(CONTENT)} FROM signal_finding WHERE {BOOK_CODES}"
+    ):
+        found.setdefault(account_id, Counter())[tuple(cells)] += 1
+    return found
+
+
+def moved_by_book(connection: Connection, of_book: Mapping[int, Sequence[Finding]]) -> list[int]:
+    """The accounts of which the book says something else than what is stored."""
+    there = stored_of_book(connection)
+    wanted = {account_id: Counter(map(as_cells, findings)) for account_id, findings in of_book.items()}
+    return sorted(one for one in there.keys() | wanted.keys() if there.get(one) != wanted.get(one))
+
+
 _CODES = {str(code): code for code in Code}
+_TIERS: dict[str | None, Tier | None] = {None: None, **{str(tier): tier for tier in Tier}}
+# Made once: `json.dumps` makes one each time where it is asked for anything but its defaults.
+_encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -47,6 +47,15 @@ def test_filters_narrow_what_is_found(book, text, expected):
     assert found(book("search", text, "--json")) == expected
 
 
+def test_what_falls_due_comes_by_its_day_with_what_is_owed(book):
+    book("obligation", "add", "outlook", "--account", "Bolt", "--due", "2026-11-20")
+    book("task", "add", "of no account", "--due", "2026-11-24")
+    hits = book("search", "due:<7d", "--json").json
+    assert [hit["title"] for hit in hits] == ["outlook", "of no account", "late invoice"]
+    assert [hit["title"] for hit in book("search", "due:overdue", "--json").json] == ["outlook"]
+    assert [hit["title"] for hit in book("search", "due:<7d", "--account", "Bolt", "--json").json] == ["outlook"]
+
+
 def test_what_a_filter_does_not_know_is_told_and_other_keys_are_text(book):
     answer = book("search", "stance:enemy")
     assert answer.code == 2

@@ -20,8 +20,7 @@ from kamtui.domain.enums import (
 )
 from kamtui.domain.errors import KamtuiError, NotFound
 from kamtui.domain.money import Money
-from kamtui.domain.signals.book import survey_book
-from kamtui.domain.signals.survey import survey
+from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, archive_account, delete_account, edit_account, merge_accounts
 from kamtui.services.concessions import add_concession
 from kamtui.services.issues import add_issue
@@ -29,22 +28,15 @@ from kamtui.services.ledger import add_transaction
 from kamtui.services.needs import add_need
 from kamtui.services.people import add_person, edit_person
 from kamtui.services.settings import set_setting
+from kamtui.services.signals import snooze_signal
 from kamtui.services.touches import add_touch, delete_touch
 from kamtui.store.history import redo, undo
+from kamtui.store.reads.at_risk import list_lanes
 from kamtui.store.reads.signals import findings_of
-from kamtui.store.signal_facts import load_facts
+from kamtui.store.signal_check import asked_anew
 from kamtui.store.signal_index import refresh_due, turns_of
-from kamtui.store.signal_rows import book_row, read_limits, read_snoozes, stored_findings
+from kamtui.store.signal_rows import read_snoozes, stored_findings
 from kamtui.store.writer import writer
-
-
-def from_scratch(connection, day):
-    """The findings of all accounts, asked in memory."""
-    limits = read_limits(connection)
-    facts = load_facts(connection, [row[0] for row in connection.execute("SELECT id FROM account")], day)
-    asked = {account_id: survey(account, day, limits) for account_id, account in facts.items()}
-    book = survey_book([book_row(facts[one], found.year) for one, found in asked.items()], limits)
-    return {one: [*found.findings, *book.get(one, ())] for one, found in asked.items()}
 
 
 def standing(findings, day):
@@ -62,9 +54,13 @@ def standing(findings, day):
 def check(space):
     """What is read on the day, and what the stored turns of accounts say, is what a recomputation says."""
     with space.reading() as connection:
-        scratch = from_scratch(connection, space.today)
+        scratch = asked_anew(connection, space.today)
         assert standing(findings_of(connection, space.today, scratch), space.today) == standing(scratch, space.today)
         snoozes = read_snoozes(connection)
+        heard = {one: turns_of(found, snoozes.get(one, {})).severity(space.today) for one, found in scratch.items()}
+        lanes = list_lanes(connection, space.today, limit=100)
+        shown = {row.account_id: row.severity for row in (*lanes.at_risk, *lanes.gaps) if row.account_id}
+        assert shown == {account_id: severity for account_id, severity in heard.items() if severity}
         for account_id, *days in connection.execute(
             "SELECT account_id, gap_on, info_on, warn_on, critical_on FROM account_signals WHERE computed_on IS NOT NULL"
         ).fetchall():
@@ -127,6 +123,9 @@ ACTIONS = {
     ),
     "give": lambda work, at: add_concession(work, first(work, "account", at), "rebate", value=Money(at, "CNY")),
     "issue": lambda work, at: add_issue(work, first(work, "account", at), "late again"),
+    "snooze": lambda work, at: snooze_signal(
+        work, first(work, "account", at), [*Code][at % 16], work.today + timedelta(days=1 + at % 14), reason="later"
+    ),
     "limit": lambda work, at: set_setting(work, "signal.neglect.account_warn", str(10 * at)),
 }
 

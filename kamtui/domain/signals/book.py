@@ -107,6 +107,9 @@ def _share(row: BookRow, book: Book, limits: Thresholds) -> Iterable[Finding]:
     if not row.revenue or not book.whole or book.accounts < 2:
         return
     known = limits.of(Code.THIN_PROFIT)
+    # Most accounts are small: a thousand of them are gone through whenever one order comes in.
+    if 100 * row.revenue < min(known["share_info"], known["share_warn"], known["share_critical"]) * book.whole:
+        return
     turns = {
         severity: row.since
         for severity in ("info", "warn", "critical")
@@ -118,9 +121,9 @@ def _share(row: BookRow, book: Book, limits: Thresholds) -> Iterable[Finding]:
 
 
 def _promotion(row: BookRow, book: Book, limits: Thresholds) -> Iterable[Finding]:
-    known = limits.of(Code.PROMOTION)
     if row.tier is not Tier.NON_KEY or row.margin is None or book.median is None or row.margin < book.median:
         return
+    known = limits.of(Code.PROMOTION)
     margin, whole = round(100 * row.margin), Subject("account", row.account_id)
     if row.before and row.revenue and 100 * row.revenue >= (100 + known["growth"]) * row.before:
         percent = 100 * row.revenue // row.before

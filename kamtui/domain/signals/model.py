@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from kamtui.domain.triage import Severity
 
+GRADES = tuple(Severity)  # to go through an enum takes several times as long
+
 
 class Code(StrEnum):
     """The sixteen signals of PRODUCT.md §4, in their order."""
@@ -60,15 +62,14 @@ class Turns:
 
     def by_severity(self) -> Iterator[tuple[Severity, date]]:
         """The days that there are, the gravest first."""
-        for severity, day in zip(Severity, (self.critical, self.warn, self.info, self.gap), strict=True):
+        for severity, day in zip(GRADES, (self.critical, self.warn, self.info, self.gap), strict=True):
             if day is not None:
                 yield severity, day
 
     def put_off(self, severity: Severity, until: date) -> "Turns":
         """The same, put off until a day as it was: where it turns graver than `severity`, it speaks all the same."""
-        grades = tuple(Severity)
         moved = {
-            str(grade): max(day, until) if grades.index(grade) >= grades.index(severity) else day
+            str(grade): max(day, until) if GRADES.index(grade) >= GRADES.index(severity) else day
             for grade, day in self.by_severity()
         }
         return Turns(**moved)

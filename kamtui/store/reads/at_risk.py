@@ -1,8 +1,9 @@
 """The last two lanes of the queue: accounts at risk, a row each with its worst signal; what is merely unknown of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kamtui.domain.enums import Tier
 from kamtui.domain.triage import Lane, Severity, score_of
@@ -10,6 +11,11 @@ from kamtui.language import ngettext
 from kamtui.store.reads.conditions import DUE
 from kamtui.store.reads.rows import fetch
 from kamtui.store.sqlite.driver import Connection
+
+if TYPE_CHECKING:
+    from kamtui.store.reads.signals import Asked
+
+_GRADES = tuple(Severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class _Turned:
     def standing(self, today: date) -> tuple[Severity, date] | None:
         """The gravest that has come, and when."""
         days = (self.critical_on, self.warn_on, self.info_on, self.gap_on)
-        turned = ((severity, day) for severity, day in zip(Severity, days, strict=True) if day is not None)
+        turned = ((severity, day) for severity, day in zip(_GRADES, days, strict=True) if day is not None)
         return next(((severity, day) for severity, day in turned if day <= today), None)
 
 
@@ -74,24 +80,28 @@ _TURNED = """
 
 
 def list_lanes(connection: Connection, today: date, *, limit: int, account_id: int | None = None) -> Lanes:
-    """The accounts that a signal speaks of today, the gravest first, `limit` of them at most, and as many with gaps."""
+    """The accounts that a signal speaks of today, the gravest first, then those with gaps: `limit` rows of them at most."""
     turned = fetch(connection, _Turned, _TURNED, {"day": today.isoformat(), "account": account_id})
+    asked, changed = None, set[int]()
     # What one account sells moves the book of all.
     if turned and is_due(connection, today):
-        turned = _asked(connection, turned, today)
+        from kamtui.store.reads.signals import ask_due
+
+        asked = ask_due(connection, today, [row.id for row in turned])
+    if asked is not None:
+        turned, changed = _turned_anew(connection, turned, today, asked)
     speaking = [(row, *standing) for row in turned if (standing := row.standing(today))]
     speaking.sort(
         key=lambda one: (-score_of(one[1], one[0].tier, (today - one[2]).days), one[2], one[0].name, one[0].id)
     )
     risks = [one for one in speaking if one[1] is not Severity.GAP]
     gaps = [one for one in speaking if one[1] is Severity.GAP]
-    shown = [*risks[:limit], *gaps[:limit]]
-    rows = _rows(connection, today, shown) if shown else {}
-    at_risk = tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows)
+    room = max(0, limit - len(risks))
+    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]], asked, changed)
     unsorted = _unsorted(connection, today) if account_id is None else ()
     return Lanes(
-        at_risk,
-        (*(rows[row.id] for row, *_rest in gaps[:limit] if row.id in rows), *unsorted),
+        tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows),
+        (*(rows[row.id] for row, *_rest in gaps if row.id in rows), *unsorted)[:room],
         max(0, len(risks) - limit),
     )
 
@@ -102,56 +112,44 @@ def is_due(connection: Connection, day: date) -> bool:
     return bool(due)
 
 
-def _asked(connection: Connection, turned: Sequence[_Turned], today: date) -> list[_Turned]:
-    """The same, with those asked in memory of which the stored days do not hold; and, since one account moves the book, with
-    what the book says of all."""
+def _turned_anew(
+    connection: Connection, turned: Sequence[_Turned], today: date, asked: "Asked"
+) -> tuple[list[_Turned], set[int]]:
+    """The same, with the days of those of which something else was found than what is stored; and which these are."""
     from kamtui.store.reads.signals import findings_of
     from kamtui.store.signal_index import turns_of
-    from kamtui.store.signal_rows import read_snoozes
+    from kamtui.store.signal_rows import moved_by_book, read_snoozes
 
-    snoozes = read_snoozes(connection)
-    found = findings_of(connection, today, [row.id for row in turned])
-    asked = []
+    changed = {*asked.findings, *moved_by_book(connection, asked.of_book)}
+    snoozes = read_snoozes(connection, list(changed))
+    found = findings_of(connection, today, changed, asked=asked)
+    anew = []
     for row in turned:
-        turns = turns_of(found.get(row.id, ()), snoozes.get(row.id, {}))
-        asked.append(replace(row, gap_on=turns.gap, info_on=turns.info, warn_on=turns.warn, critical_on=turns.critical))
-    return asked
-
-
-def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Severity, date]]) -> dict[int, RiskRow]:
-    from kamtui.domain.signals.model import Finding
-    from kamtui.domain.signals.registry import BY_CODE
-    from kamtui.domain.signals.texts import PROMISED
-    from kamtui.store.reads.signals import AccountName, account_names, findings_of, signal_rows
-    from kamtui.store.signal_rows import read_snoozes
-
-    ids = [row.id for row, *_rest in shown]
-    names, snoozes = account_names(connection, ids), read_snoozes(connection, ids)
-    with_gaps = any(severity is Severity.GAP for _row, severity, _day in shown)
-    found = findings_of(connection, today, ids, open_only=not with_gaps)
-    grades = tuple(Severity)
-    told: list[tuple[AccountName, Finding, date | None]] = []
-    others: dict[int, int] = {}
-    placed: dict[int, tuple[_Turned, Severity, date]] = {}
-    for row, severity, day in shown:
-        heard = [
-            (grade, finding)
-            for finding in found.get(row.id, ())
-            if finding.aspect not in PROMISED
-            and (grade := finding.heard(snoozes.get(row.id, {})).severity(today)) is not None
-            and (grade is not Severity.GAP or severity is Severity.GAP)
-        ]
-        if not heard:
-            continue
-        heard.sort(
-            key=lambda one: (
-                grades.index(one[0]), BY_CODE[one[1].code].number, one[1].turns.since(today) or today, one[1].subject
+        if row.id in changed:
+            turns = turns_of(found[row.id], snoozes.get(row.id, {}))
+            row = replace(  # noqa: PLW2901
+                row, gap_on=turns.gap, info_on=turns.info, warn_on=turns.warn, critical_on=turns.critical
             )
-        )  # fmt: skip
-        told.append((names[row.id], heard[0][1], None))
-        # People past their cadence are folded into one.
-        others[row.id] = len({_fold(finding) for _grade, finding in heard}) - 1
-        placed[row.id] = (row, severity, day)
+        anew.append(row)
+    return anew, changed
+
+
+def _rows(
+    connection: Connection,
+    today: date,
+    shown: Sequence[tuple[_Turned, Severity, date]],
+    asked: "Asked | None",
+    changed: Collection[int],
+) -> dict[int, RiskRow]:
+    if not shown:
+        return {}
+    from kamtui.store.reads.signals import account_names, signal_rows
+    from kamtui.store.reads.worst import worst_of
+
+    names = account_names(connection, [row.id for row, *_rest in shown])
+    worst = worst_of(connection, today, [(row.id, severity) for row, severity, _day in shown], asked, changed)
+    placed = {row.id: (row, severity, day) for row, severity, day in shown}
+    told = [(names[account_id], finding, None) for account_id, (finding, _others) in worst.items()]
     rows = {}
     for said in signal_rows(connection, today, told):
         row, severity, day = placed[said.account_id]
@@ -173,15 +171,10 @@ def _rows(connection: Connection, today: date, shown: Sequence[tuple[_Turned, Se
             said.good_news,
             day,
             days,
-            others[row.id],
+            worst[row.id][1],
             score_of(severity, row.tier, days),
         )
     return rows
-
-
-def _fold(finding: object) -> object:
-    aspect = getattr(finding, "aspect", "")
-    return "person" if aspect.startswith("neglect.person") else finding
 
 
 def _unsorted(connection: Connection, today: date) -> tuple[RiskRow, ...]:

@@ -1,7 +1,7 @@
 """Search by what records are, alone or with words: people by stance, role, influence; needs by kind and state; what falls
 due; all of them by the tier and the stage of their account."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kamtui.domain.enums import NeedKind
@@ -30,32 +30,80 @@ def search_filtered(
         return search(connection, text, account_id=account_id, limit=limit)
     conditions, values = _conditions(filters)
     values |= {"account": account_id, "limit": limit, "today": today.isoformat()}
-    kinds = " UNION ALL ".join(
-        f"SELECT '{entity}' AS entity, x.id, {'x.id' if entity == 'account' else 'x.account_id'} AS account_id"
-        f' FROM "{entity}" AS x JOIN account AS a ON a.id = {"x.id" if entity == "account" else "x.account_id"}'
-        f" WHERE a.archived_at IS NULL AND x.archived_at IS NULL AND {' AND '.join(said)}"
-        for entity, said in conditions.items()
-    )
-    groups = _groups(filters)
-    everywhere = "".join(
-        f" AND account_id IN (SELECT account_id FROM fits WHERE entity IN ({', '.join(repr(one) for one in group)}))"
-        for group in groups
-        if len(groups) > 1
-    )
     words = match_of(filters.words) if filters.words.strip() else None
     if filters.words.strip() and words is None:
         return []
     values["match"] = words
-    # The plus keeps SQLite from asking the index of the words once for each record that fits.
-    among = "AND s.id IN (SELECT rowid FROM search_text WHERE search_text MATCH :match)" if words else ""
-    rows = connection.execute(
-        f"""WITH fits AS MATERIALIZED ({kinds})
-            SELECT s.id FROM fits JOIN search_row AS s ON s.entity = fits.entity AND s.row_id = fits.id
-            WHERE (:account IS NULL OR fits.account_id = :account) {everywhere.replace("account_id IN", "fits.account_id IN")}
-            {among} ORDER BY s.entity NOT IN ('account', 'person'), s.id DESC LIMIT :limit""",
-        values,
-    ).fetchall()
+    if _groups(filters) == [_DUE]:
+        # Much falls due, so the words lead, or the days where there are none.
+        query = _by_words(conditions) if words else _by_due(conditions)
+    elif len(conditions) == 1 and not words:
+        query = _newest(*conditions.items())
+    else:
+        query = _by_fits(conditions, _groups(filters), words)
+    rows = connection.execute(query, values).fetchall()
     return hits_of(connection, [row_id for (row_id,) in rows], filters.words)
+
+
+def _by_fits(conditions: Mapping[str, Sequence[str]], groups: Sequence[tuple[str, ...]], words: str | None) -> str:
+    """First the records that are what they should be, then of these the ones that hold the words."""
+    kinds = " UNION ALL ".join(
+        f"SELECT '{entity}' AS entity, x.id, a.id AS account_id {_rows_of(entity, said)}"
+        for entity, said in conditions.items()
+    )
+    everywhere = "".join(
+        f" AND fits.account_id IN (SELECT account_id FROM fits WHERE entity IN ({', '.join(map(repr, group))}))"
+        for group in groups
+        if len(groups) > 1
+    )
+    # The plus keeps SQLite from going through all that hold the words once for each record that fits.
+    among = "AND +s.id IN (SELECT rowid FROM search_text WHERE search_text MATCH :match)" if words else ""
+    return f"""WITH fits AS MATERIALIZED ({kinds})
+               SELECT s.id FROM fits JOIN search_row AS s ON s.entity = fits.entity AND s.row_id = fits.id
+               WHERE (:account IS NULL OR fits.account_id = :account) {everywhere} {among}
+               ORDER BY s.entity NOT IN ('account', 'person'), s.id DESC LIMIT :limit"""
+
+
+def _newest(found: tuple[str, Sequence[str]]) -> str:
+    """The newest of one kind, without going through all of them."""
+    entity, said = found
+    return f"""SELECT s.id FROM (SELECT x.id {_rows_of(entity, said)} AND (:account IS NULL OR a.id = :account)
+                                 ORDER BY x.id DESC LIMIT :limit) AS fits
+               JOIN search_row AS s ON s.entity = '{entity}' AND s.row_id = fits.id ORDER BY fits.id DESC"""
+
+
+def _by_words(conditions: Mapping[str, Sequence[str]]) -> str:
+    """What holds the words, the newest first, until there are enough that are what they should be."""
+    fit = " OR ".join(
+        f"s.entity = '{entity}' AND EXISTS (SELECT 1 {_rows_of(entity, [*said, 'x.id = s.row_id'])})"
+        for entity, said in conditions.items()
+    )
+    return f"""SELECT s.id FROM search_text CROSS JOIN search_row AS s ON s.id = search_text.rowid
+               WHERE search_text MATCH :match AND (:account IS NULL OR s.account_id = :account) AND ({fit})
+               ORDER BY search_text.rowid DESC LIMIT :limit"""
+
+
+def _by_due(conditions: Mapping[str, Sequence[str]]) -> str:
+    """What falls due first."""
+    firsts = {"task": "x.due", "obligation": _FIRST_DUE}
+    kinds = " UNION ALL ".join(
+        f"""SELECT * FROM (SELECT '{entity}' AS entity, x.id, {firsts[entity]} AS due {_rows_of(entity, said)}
+            AND (:account IS NULL OR a.id = :account) ORDER BY due LIMIT :limit)"""
+        for entity, said in conditions.items()
+    )
+    return f"""SELECT s.id FROM ({kinds}) AS fits JOIN search_row AS s ON s.entity = fits.entity AND s.row_id = fits.id
+               ORDER BY fits.due, s.id LIMIT :limit"""
+
+
+_FIRST_DUE = "(SELECT min(due) FROM occurrence WHERE obligation_id = x.id AND status = 'open')"
+
+
+def _rows_of(entity: str, said: Sequence[str]) -> str:
+    owner = "x.id" if entity == "account" else "x.account_id"
+    # A task may be of no account.
+    join = "LEFT JOIN" if entity == "task" else "JOIN"
+    return f"""FROM "{entity}" AS x {join} account AS a ON a.id = {owner}
+               WHERE a.archived_at IS NULL AND x.archived_at IS NULL AND {" AND ".join(said)}"""
 
 
 def _groups(filters: Filters) -> list[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 memory."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,6 +110,14 @@ class SignalEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked in memory for a day: the signals of accounts that are due, and what the book says of all."""
+
+    findings: Mapping[int, Sequence[Finding]]
+    of_book: Mapping[int, Sequence[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
 class AccountName:
     """How an account is called in a row."""
 
@@ -119,30 +127,47 @@ class AccountName:
     provisional: bool
 
 
-def findings_of(
-    connection: Connection, day: date, account_ids: Iterable[int], *, open_only: bool = False
-) -> dict[int, list[Finding]]:
-    """The findings of some accounts, right for the day: those stored, and what they do not hold, asked in memory. With
-    `open_only` those that are merely gaps may be left out."""
-    wanted = set(account_ids)
-    due = due_accounts(connection, day)
+def ask_due(connection: Connection, day: date, account_ids: Iterable[int]) -> Asked | None:
+    """Asks, in memory, what the store does not hold for a day: all signals of those accounts of some that are due, and the
+    book of all. None where all that is stored holds."""
+    due = set(due_accounts(connection, day))
     if not due:
-        return stored_findings(connection, wanted, until=day if open_only else None)
-    limits, mine = read_limits(connection), wanted.intersection(due)
-    facts = load_facts(connection, sorted(set(due) - mine), day, money_only=True)
-    facts |= load_facts(connection, sorted(mine), day)
-    found = stored_findings(connection, wanted - mine, until=day if open_only else None)
+        return None
+    limits, mine = read_limits(connection), due.intersection(account_ids)
     book = stored_book(connection)
-    for account_id, account in facts.items():
-        asked = survey(account, day, limits) if account_id in mine else None
-        book[account_id] = book_row(account, asked.year if asked else year_of(account, day))
-        if asked:
-            found[account_id] = list(asked.findings)
-    of_book = survey_book(list(book.values()), limits)
+    for account_id, account in load_facts(connection, sorted(due - mine), day, money_only=True).items():
+        book[account_id] = book_row(account, year_of(account, day))
+    findings = {}
+    for account_id, account in load_facts(connection, sorted(mine), day).items():
+        found = survey(account, day, limits)
+        findings[account_id] = found.findings
+        book[account_id] = book_row(account, found.year)
+    return Asked(findings, survey_book(list(book.values()), limits))
+
+
+def findings_of(
+    connection: Connection,
+    day: date,
+    account_ids: Iterable[int],
+    *,
+    open_only: bool = False,
+    asked: Asked | None = None,
+) -> dict[int, list[Finding]]:
+    """The findings of some accounts, right for the day: those stored, and what they do not hold, asked in memory (or
+    before, as `asked`). With `open_only` those that are merely gaps may be left out."""
+    wanted = set(account_ids)
+    asked = asked or ask_due(connection, day, wanted)
+    if asked is None:
+        return stored_findings(connection, wanted, until=day if open_only else None)
+    stored = stored_findings(connection, wanted - asked.findings.keys(), until=day if open_only else None)
     return {
         account_id: [
-            *(finding for finding in found.get(account_id, ()) if finding.code not in OF_BOOK),
-            *of_book.get(account_id, ()),
+            *(
+                asked.findings[account_id]
+                if account_id in asked.findings
+                else (finding for finding in stored.get(account_id, ()) if finding.code not in OF_BOOK)
+            ),
+            *asked.of_book.get(account_id, ()),
         ]
         for account_id in wanted
     }
