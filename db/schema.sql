@@ -66,6 +66,23 @@ CREATE TABLE account_purchase_feature (
     FOREIGN KEY(value) REFERENCES purchase_feature (code) ON DELETE RESTRICT
 ) STRICT;
 
+CREATE TABLE account_signals (
+    account_id INTEGER NOT NULL PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    computed_on TEXT,
+    until TEXT,
+    gap_on TEXT,
+    info_on TEXT,
+    warn_on TEXT,
+    critical_on TEXT,
+    tier TEXT,
+    potential INTEGER,
+    currency TEXT,
+    revenue INTEGER,
+    contribution INTEGER,
+    before INTEGER,
+    since TEXT
+) STRICT;
+
 CREATE TABLE account_tag (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     account_id INTEGER NOT NULL,
@@ -325,6 +342,16 @@ CREATE TABLE fact (
 CREATE TABLE fact_topic (
     code TEXT NOT NULL,
     PRIMARY KEY (code)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE health_month (
+    account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    ends_on TEXT NOT NULL,
+    score INTEGER,
+    parts TEXT NOT NULL,
+    known INTEGER NOT NULL,
+    of INTEGER NOT NULL,
+    PRIMARY KEY (account_id, ends_on)
 ) WITHOUT ROWID, STRICT;
 
 CREATE TABLE incident (
@@ -842,6 +869,26 @@ CREATE TABLE review_person (
     FOREIGN KEY(person_id) REFERENCES person (id) ON DELETE CASCADE
 ) STRICT;
 
+CREATE TABLE scorecard (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    product_line_id INTEGER,
+    as_of TEXT NOT NULL,
+    criterion TEXT NOT NULL,
+    score INTEGER,
+    evidence TEXT,
+    CHECK (criterion IN ('fit', 'continuity', 'profitability', 'centralisation', 'potential', 'size_match', 'reference_value', 'loyalty')),
+    CHECK (score BETWEEN 0 AND 4),
+    CHECK (as_of IS date(as_of, '+0 days')),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    FOREIGN KEY(product_line_id) REFERENCES product_line (id) ON DELETE CASCADE
+) STRICT;
+
 CREATE TABLE search_row (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     entity TEXT NOT NULL,
@@ -859,6 +906,65 @@ CREATE TABLE setting (
     "key" TEXT NOT NULL,
     value TEXT NOT NULL,
     UNIQUE ("key")
+) STRICT;
+
+CREATE TABLE signal_code (
+    code TEXT NOT NULL,
+    PRIMARY KEY (code)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE signal_event (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    on_day TEXT NOT NULL,
+    what TEXT NOT NULL CHECK (what IN ('opened', 'closed')),
+    code TEXT NOT NULL,
+    aspect TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    severity TEXT
+) STRICT;
+
+CREATE TABLE signal_finding (
+    id INTEGER NOT NULL PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    aspect TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    gap_on TEXT,
+    info_on TEXT,
+    warn_on TEXT,
+    critical_on TEXT,
+    opens_on TEXT,
+    said TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    is_open INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE signal_state (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL,
+    archived_at TEXT,
+    account_id INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    subject_id INTEGER NOT NULL,
+    severity TEXT NOT NULL,
+    snoozed_on TEXT NOT NULL,
+    snoozed_until TEXT NOT NULL,
+    reason TEXT,
+    CHECK (length(subject) BETWEEN 1 AND 200 AND trim(subject, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(subject, char(0)) = 0),
+    CHECK (severity IN ('critical', 'warn', 'info', 'gap')),
+    CHECK (snoozed_until > snoozed_on),
+    CHECK (snoozed_on IS date(snoozed_on, '+0 days')),
+    CHECK (snoozed_until IS date(snoozed_until, '+0 days')),
+    UNIQUE (account_id, code, subject, subject_id),
+    UNIQUE (uid),
+    FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
+    FOREIGN KEY(code) REFERENCES signal_code (code) ON DELETE RESTRICT
 ) STRICT;
 
 CREATE TABLE stage_check (
@@ -1037,6 +1143,8 @@ CREATE INDEX issue_owner ON issue (owner_id);
 
 CREATE INDEX issue_raised_by ON issue (raised_by_id);
 
+CREATE INDEX issue_unanswered ON issue (received_on) WHERE first_response_on IS NULL AND status = 'open';
+
 CREATE INDEX need_account ON need (account_id);
 
 CREATE INDEX need_event_interaction ON need_event (interaction_id);
@@ -1081,7 +1189,19 @@ CREATE INDEX review_colleague_colleague ON review_colleague (colleague_id);
 
 CREATE INDEX review_person_person ON review_person (person_id);
 
+CREATE INDEX scorecard_account ON scorecard (account_id, criterion, as_of);
+
+CREATE INDEX scorecard_product_line ON scorecard (product_line_id);
+
 CREATE INDEX search_row_account ON search_row (account_id);
+
+CREATE INDEX signal_event_account ON signal_event (account_id, on_day);
+
+CREATE INDEX signal_finding_account ON signal_finding (account_id);
+
+CREATE INDEX signal_finding_book ON signal_finding (account_id) WHERE code IN ('thin_profit', 'promotion');
+
+CREATE INDEX signal_finding_waiting ON signal_finding (opens_on) WHERE is_open = 0;
 
 CREATE INDEX stage_decision_account ON stage_decision (account_id, decided_on);
 
@@ -1918,6 +2038,27 @@ BEGIN
     VALUES ((SELECT point_id FROM open_point), 'update', 'review', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"kind":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."kind", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"on_date":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."on_date", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"status":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."status", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"asks":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."asks", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"commitments":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."commitments", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"summary":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."summary", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"next_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."next_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
+CREATE TRIGGER "log_scorecard_delete" AFTER DELETE ON "scorecard"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'scorecard', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"product_line_id":' || coalesce(OLD."product_line_id", 'null') || ',' || '"as_of":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."as_of", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"criterion":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."criterion", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"score":' || coalesce(OLD."score", 'null') || ',' || '"evidence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."evidence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_scorecard_insert" AFTER INSERT ON "scorecard"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'scorecard', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_scorecard_update" AFTER UPDATE ON "scorecard"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'scorecard', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"product_line_id":' || coalesce(OLD."product_line_id", 'null') || ',' || '"as_of":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."as_of", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"criterion":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."criterion", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"score":' || coalesce(OLD."score", 'null') || ',' || '"evidence":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."evidence", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
 CREATE TRIGGER "log_setting_delete" AFTER DELETE ON "setting"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
@@ -1937,6 +2078,27 @@ BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
     VALUES ((SELECT point_id FROM open_point), 'update', 'setting', OLD.id, NULL, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"key":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."key", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"value":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."value", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_signal_state_delete" AFTER DELETE ON "signal_state"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'signal_state', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"code":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."code", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."subject", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject_id":' || coalesce(OLD."subject_id", 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+END;
+
+CREATE TRIGGER "log_signal_state_insert" AFTER INSERT ON "signal_state"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'insert', 'signal_state', NEW.id, NEW.account_id, NULL);
+END;
+
+CREATE TRIGGER "log_signal_state_update" AFTER UPDATE ON "signal_state"
+BEGIN
+    SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
+    INSERT INTO change (point_id, op, entity, row_id, account_id, before)
+    VALUES ((SELECT point_id FROM open_point), 'update', 'signal_state', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"code":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."code", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."subject", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject_id":' || coalesce(OLD."subject_id", 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_stage_check_delete" AFTER DELETE ON "stage_check"

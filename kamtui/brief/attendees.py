@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Column, Pairs, Row, Section, Table, clip
+from kamtui.brief.blocks import Column, Key, Pairs, Row, Section, Table, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import contact_cell, influence_cell, quoted, roles_cell, stance_cell
 from kamtui.domain.enums import BuyingRole, Influence, NeedKind, NeedSignal, OccurrenceStatus, Side, Stance
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import PersonRow
 
-SHOWN = 8
+SHOWN = 6
 
 _COMPLAINTS = (NeedSignal.COMPLAINT, NeedSignal.DISSATISFACTION)
 
@@ -19,7 +19,7 @@ _COMPLAINTS = (NeedSignal.COMPLAINT, NeedSignal.DISSATISFACTION)
 class Attendee:
     """A person in the room; `opening` is the line to begin with, `open_promise` the next one between them and us."""
 
-    id: int
+    id: Key
     name: str
     title: str | None
     roles: tuple[BuyingRole, ...]
@@ -93,7 +93,7 @@ def lay_out_attendees(attendees: Attendees, today: date, *, planned: bool) -> Se
         "attendees",
         _("People in the room") if attendees.coming else _("People with a role"),
         (*((Pairs(tuple(notes)),) if notes else ()), *((table,) if attendees.people else ())),
-        attendees.more,
+        more_of((attendees.more, "")),
     )
 
 
@@ -106,8 +106,13 @@ def _win(person: Attendee) -> str:
 def named(name: str, title: str | None, *, placeholder: bool = False) -> str:
     """`Li Ming CIO`; a place that nobody fills yet as `[CFO, not met]`."""
     if placeholder:
-        return "[" + _("{seat}, not met").format(seat=clip(title or name, 40)) + "]"
+        return seat(title or name)
     return f"{clip(name, 40)}, {clip(title, 40)}" if title else clip(name, 60)
+
+
+def seat(name: str) -> str:
+    """A place that nobody fills yet."""
+    return "[" + _("{seat}, not met").format(seat=clip(name, 40)) + "]"
 
 
 def _attendee(facts: Facts, person: PersonRow) -> Attendee:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from kamtui.brief.blocks import Pairs, Section, clip
+from kamtui.brief.blocks import Pairs, Section, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.domain.enums import FactTopic
 from kamtui.language import gettext as _
@@ -19,6 +20,7 @@ TOPIC_WORDS = {
     FactTopic.REFERENCE: mark("references"),
     FactTopic.IMAGE: mark("image"),
     FactTopic.RATIONALE: mark("why a key account"),
+    FactTopic.OTHER: mark("also noted"),
 }
 
 
@@ -44,22 +46,26 @@ class Background:
 def background_of(facts: Facts) -> Background:
     """The newest two of each topic."""
     kept: list[Noted] = []
-    told = [note for note in facts.notes if note.topic in TOPIC_WORDS]
     for topic in TOPIC_WORDS:
         kept += [
             Noted(note.topic, note.text, note.as_of, note.source, (facts.today - note.as_of).days > STALE_DAYS)
-            for note in [note for note in told if note.topic is topic][:OF_TOPIC]
+            for note in [note for note in facts.notes if note.topic is topic][:OF_TOPIC]
         ]
-    return Background(tuple(kept), len(told) - len(kept))
+    return Background(tuple(kept), len(facts.notes) - len(kept))
 
 
 def lay_out_background(background: Background) -> Section | None:
-    """A line a fact; nothing where nothing was noted (it is listed as unknown)."""
+    """A line a topic; nothing where nothing was noted (it is listed as unknown)."""
     if not background.noted:
         return None
-    rows = []
-    for noted in background.noted:
-        stale = ", " + _("may be out of date") if noted.stale else ""
-        source = f"{clip(noted.source, 40)}, " if noted.source else ""
-        rows.append((_(TOPIC_WORDS[noted.topic]), f"{clip(noted.text)} ({source}{noted.as_of.isoformat()}{stale})"))
-    return Section("background", _("Background"), (Pairs(tuple(rows)),), background.more)
+    rows = tuple(
+        (_(TOPIC_WORDS[topic]), "; ".join(_noted(noted) for noted in told))
+        for topic, told in groupby(background.noted, key=lambda noted: noted.topic)
+    )
+    return Section("background", _("Background"), (Pairs(rows),), more_of((background.more, "")))
+
+
+def _noted(noted: Noted) -> str:
+    stale = ", " + _("may be out of date") if noted.stale else ""
+    source = f"{clip(noted.source, 40)}, " if noted.source else ""
+    return f"{clip(noted.text)} ({source}{noted.as_of.isoformat()}{stale})"

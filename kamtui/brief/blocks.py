@@ -3,9 +3,16 @@
 All text here is plain text, people's words included; each renderer makes it harmless in its own way.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from kamtui.brief.drawing import Drawing
+from kamtui.language import gettext as _
+
+# A number by which programs tie records together: JSON has it, pages have no use for it.
+Key = Annotated[int, "key"]
 LONGEST = 160  # characters of people's words in one place
 
 
@@ -62,17 +69,26 @@ class Points:
     numbered: bool = False
 
 
-Block = Table | Pairs | Points
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture where a page can show one; elsewhere the same is `said`."""
+
+    draw: Callable[[], Drawing]
+    said: tuple["Said", ...]
+
+
+Said = Table | Pairs | Points
+Block = Said | Drawn
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a page; `more` counts what did not fit under its cap."""
+    """A section of a page; `more` says what did not fit under its caps."""
 
     key: str
     title: str
     blocks: tuple[Block, ...]
-    more: int = 0
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,21 @@ class Page:
     sections: tuple[Section, ...]
     legend: str
     footer: str
+
+
+def more_of(*counts: tuple[int, str]) -> str:
+    """How many of what did not fit: `+3 more`, `+3 promises, +2 concessions more`; nothing where all did."""
+    listed = ", ".join(f"+{count} {what}".rstrip() for count, what in counts if count)
+    return _("{listed} more").format(listed=listed) if listed else ""
+
+
+def in_words(blocks: Iterable[Block]) -> Iterator[Said]:
+    """The blocks of a page that shows no pictures."""
+    for block in blocks:
+        if isinstance(block, Drawn):
+            yield from block.said
+        else:
+            yield block
 
 
 def clip(text: str, longest: int = LONGEST) -> str:

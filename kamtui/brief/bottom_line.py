@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kamtui.brief.blocks import Pairs, Section, clip
 from kamtui.brief.facts import Facts
 from kamtui.brief.find_out import Completeness
+from kamtui.brief.health import health_of, health_words
 from kamtui.brief.words import STATE_WORDS, ago, quoted, say
 from kamtui.domain.enums import KEY_TIERS, BuyingRole, Influence, NeedSource, Side, Stance
 from kamtui.domain.need import next_state
@@ -18,7 +19,6 @@ NEW_DAYS = 60
 BUYER_DAYS = 60
 UNEXPLORED_DAYS = 30
 LARGE_SHARE = 0.2
-HEALTH_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def _state(facts: Facts, completeness: Completeness) -> str:
     said = [_("new here: {counts}").format(counts=counts) if new else f"{_trend(facts)}; {counts}"]
     if not new and touches.last_on:
         said.append(_("last touch {ago}").format(ago=ago(touches.last_on, facts.today)))
-    if _health_parts(facts) < HEALTH_PARTS:
-        said.append(_("too early for a health score"))
+    # Who is new has too few touches for a score to mean anything, whatever is known.
+    said.append(_("too early for a health score") if new else health_words(health_of(facts.health)))
     return "; ".join(said)
 
 
@@ -93,19 +93,6 @@ def _direction(change: int, least: int) -> str:
     if abs(change) < least:
         return _("steady")
     return _("rising") if change > 0 else _("falling")
-
-
-def _health_parts(facts: Facts) -> int:
-    """How many of the five parts of a health score (PRODUCT.md §4) have any data."""
-    return sum(
-        (
-            any(person.roles and not person.placeholder for person in facts.people) and facts.touches.total > 1,
-            facts.touches.recent > 1 and any(person.influence is not Influence.UNKNOWN for person in facts.people),
-            len(facts.needs) > 2,
-            bool(facts.kept),
-            facts.money.now.revenue is not None and facts.money.before.revenue is not None,
-        )
-    )
 
 
 def _exposure(facts: Facts, completeness: Completeness) -> str:

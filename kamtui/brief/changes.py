@@ -1,25 +1,36 @@
-"""§8: what changed since the last touch: people, needs, money, promises."""
+"""§8: what changed since the last meeting: people, needs, money, promises."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from kamtui.brief.blocks import Points, Section, clip
+from kamtui.brief.blocks import Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import STATE_WORDS, say
 from kamtui.domain.enums import Influence, NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side, Stage, Stance
 from kamtui.domain.labels import INFLUENCE, STAGE_WORDS, STANCE
 from kamtui.domain.money import Money, total
+from kamtui.domain.signals.registry import BY_CODE
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.brief_changes import RowChange
+from kamtui.store.reads.signals import SignalEvent
 
-SHOWN = 8
+SHOWN = 6
 TOGETHER = 2  # more new rows of a kind than these are told in one line
 NAMED = 4
+
+
+class Since(StrEnum):
+    """What the changes are counted from."""
+
+    MEETING = "meeting"
+    REVIEW = "review"
+    TOUCH = "touch"
+    DAY = "day"
 
 
 class Area(StrEnum):
@@ -28,6 +39,7 @@ class Area(StrEnum):
     ACCOUNT = "account"
     PEOPLE = "people"
     NEEDS = "needs"
+    SIGNALS = "signals"
     PROMISES = "promises"
     MONEY = "money"
     TASKS = "tasks"
@@ -37,9 +49,18 @@ AREA_WORDS = {
     Area.ACCOUNT: mark("account"),
     Area.PEOPLE: mark("people"),
     Area.NEEDS: mark("needs"),
+    Area.SIGNALS: mark("signals"),
     Area.PROMISES: mark("promises"),
     Area.MONEY: mark("money"),
     Area.TASKS: mark("tasks"),
+}
+
+
+SINCE_WORDS = {
+    Since.MEETING: mark("Since the last meeting, {day}"),
+    Since.REVIEW: mark("Since the last review, {day}"),
+    Since.TOUCH: mark("Since the last touch, {day}"),
+    Since.DAY: mark("Since {day}"),
 }
 
 
@@ -53,10 +74,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed after `since`, the day of the last touch before today; None where there was none. `all_new`: the
-    account itself was recorded after that day, so everything is new and nothing is told."""
+    """What changed after `since`: the day of the last meeting or review before today, else of the last touch, or a day
+    that was given; None where there was none. `all_new`: the account itself was recorded after that day, so everything
+    is new and nothing is told."""
 
     since: date | None
+    since_what: Since
     all_new: bool
     changes: tuple[Change, ...]
     more: int
@@ -64,11 +87,12 @@ class Changes:
 
 def changes_of(facts: Facts) -> Changes:
     """The net changes, told by area."""
-    since = facts.touches.last_before_today
+    since, what = facts.since, _since_what(facts)
     if any(row.entity == "account" and row.before is None for row in facts.changes):
-        return Changes(since, all_new=True, changes=(), more=0)
+        return Changes(since, what, all_new=True, changes=(), more=0)
     found = [change for rows in _by_entity(facts.changes) for change in _told(rows)]
     found += _orders(facts.changes)
+    found += _signals(facts.signal_events)
     if since:
         found += [
             Change(
@@ -79,20 +103,28 @@ def changes_of(facts: Facts) -> Changes:
         ]
     order = [*Area]
     found.sort(key=lambda change: order.index(change.area))
-    return Changes(since, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
+    return Changes(since, what, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
 
 
 def lay_out_changes(changes: Changes) -> Section | None:
     """The changes as points; without a touch there is nothing to count from, and no section."""
     if changes.since is None:
         return None
-    title = _("Since the last touch, {day}").format(day=changes.since)
+    title = _(SINCE_WORDS[changes.since_what]).format(day=changes.since)
     if changes.all_new:
         return Section("changes", title, (Points((_("everything here was recorded after it"),)),))
     if not changes.changes:
         return Section("changes", title, (Points((_("no change is recorded"),)),))
     lines = tuple(f"{say(AREA_WORDS, change.area)}: {change.text}" for change in changes.changes)
-    return Section("changes", title, (Points(lines),), changes.more)
+    return Section("changes", title, (Points(lines),), more_of((changes.more, "")))
+
+
+def _since_what(facts: Facts) -> Since:
+    if facts.since_is_given:
+        return Since.DAY
+    if facts.met is None:
+        return Since.TOUCH
+    return Since.REVIEW if facts.met.review else Since.MEETING
 
 
 def _by_entity(rows: tuple[RowChange, ...]) -> Iterator[list[RowChange]]:
@@ -240,6 +272,20 @@ def _task(before: Image, now: Image) -> Told:
     if now is None or now["status"] != "done" or (before is not None and before["status"] == "done"):
         return Area.TASKS, []
     return Area.TASKS, [_("done: {what}").format(what=clip(now["label"], 80))]
+
+
+def _signals(events: Sequence[SignalEvent]) -> list[Change]:
+    """Which signals speak now and did not, and the other way round: what opened and closed again is no change."""
+    last: dict[tuple[str, str, int], tuple[SignalEvent, SignalEvent]] = {}
+    for event in events:  # the newest come first
+        subject = (event.aspect, event.subject, event.subject_id)
+        last[subject] = (last[subject][0] if subject in last else event, event)
+    opened = {BY_CODE[new.code] for new, old in last.values() if new.what != "closed" and old.what != "closed"}
+    closed = {BY_CODE[new.code] for new, old in last.values() if new.what == "closed" and old.what == "closed"}
+    sentences = [(signal.number, _("opened: {signal}").format(signal=_(signal.name))) for signal in opened - closed] + [
+        (signal.number, _("closed: {signal}").format(signal=_(signal.name))) for signal in closed - opened
+    ]
+    return [Change(Area.SIGNALS, text) for _number, text in sorted(sentences)]
 
 
 def _orders(rows: tuple[RowChange, ...]) -> list[Change]:

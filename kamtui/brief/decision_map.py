@@ -1,37 +1,30 @@
 """§3: who reports to whom, who sways whom, and which parts nobody is known to play."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.attendees import named
-from kamtui.brief.blocks import Column, Pairs, Row, Section, Table, clip
+from kamtui.brief.blocks import Key
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import (
-    EDGE_WORDS,
-    PARTICIPATION_WORDS,
-    influence_cell,
-    last_contact_cell,
-    roles_cell,
-    say,
-    stance_cell,
-)
 from kamtui.domain.enums import BuyingRole, EdgeKind, Influence, Participation, Stance
-from kamtui.domain.labels import EDGE
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import PersonRow
 
-SHOWN = 20
-EDGES_SHOWN = 6
-DEPARTMENTS_SHOWN = 5
+SHOWN = 12
+BRANCH_SHOWN = 4
+EDGES_SHOWN = 4
+DEPARTMENTS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A person in the tree; `depth` counts the managers that are shown above."""
+    """A person in the tree; `depth` counts the managers that are shown above, `folded` those who stand below and are
+    not shown."""
 
-    id: int
+    id: Key
     name: str
     title: str | None
+    department: str | None
     depth: int
     placeholder: bool
     external: bool
@@ -39,12 +32,15 @@ class Node:
     influence: Influence
     stance: Stance
     last_contact: date | None
+    folded: int
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """Who sways whom, beside the lines."""
 
+    source_id: Key
+    target_id: Key
     source: str
     target: str
     kind: EdgeKind
@@ -81,82 +77,23 @@ def decision_map_of(facts: Facts) -> DecisionMap:
         for department in facts.departments
         if department.participation in {Participation.DECIDES, Participation.APPROVES, Participation.EVALUATES}
     ]
+    people = _tree(facts)
     return DecisionMap(
-        people=_tree(facts),
-        more=max(0, len(facts.people) - SHOWN),
-        edges=tuple(Edge(edge.source, edge.target, edge.kind, edge.strength) for edge in edges[:EDGES_SHOWN]),
+        people=people,
+        more=len(facts.people) - len(people),
+        edges=tuple(
+            Edge(edge.source_id, edge.target_id, edge.source, edge.target, edge.kind, edge.strength)
+            for edge in edges[:EDGES_SHOWN]
+        ),
         more_edges=max(0, len(edges) - EDGES_SHOWN),
         departments=tuple(parts[:DEPARTMENTS_SHOWN]),
         gaps=_gaps(facts),
     )
 
 
-def lay_out_decision_map(decision_map: DecisionMap, today: date) -> Section | None:
-    """The tree with its marks; edges, departments and gaps below it. Without people there is no map: the section on
-    people says so."""
-    if not decision_map.people and not decision_map.departments:
-        return None
-    tree = Table(
-        (
-            Column(_("person")),
-            Column(_("roles"), 3),
-            Column(_("influence"), 3),
-            Column(_("stance"), 2),
-            Column(_("last contact"), 6),
-        ),
-        tuple(
-            Row(
-                (
-                    named(node.name, node.title, placeholder=node.placeholder)
-                    + (" " + _("(external)") if node.external else ""),
-                    roles_cell(node.roles),
-                    influence_cell(node.influence),
-                    stance_cell(node.stance),
-                    last_contact_cell(node.last_contact, today),
-                ),
-                depth=node.depth,
-            )
-            for node in decision_map.people
-        ),
-        tree=True,
-    )
-    more_edges = f"; +{decision_map.more_edges}" if decision_map.more_edges else ""
-    pairs = [
-        (_("edges"), "; ".join(_edge(edge) for edge in decision_map.edges) + more_edges),
-        (
-            _("departments"),
-            "; ".join(_department(part) for part in decision_map.departments),
-        ),
-        (_("gaps"), "; ".join(decision_map.gaps)),
-    ]
-    filled = tuple(pair for pair in pairs if pair[1])
-    return Section(
-        "decision_map",
-        _("Decision map"),
-        (*((tree,) if decision_map.people else ()), *((Pairs(filled),) if filled else ())),
-        decision_map.more,
-    )
-
-
-def _department(part: DepartmentPart) -> str:
-    name, does = clip(part.name, 40), say(PARTICIPATION_WORDS, part.participation)
-    if not part.people:
-        return _("{name} {does}, nobody is known there").format(name=name, does=does)
-    return _("{name} {does}, {met} of {people} met").format(name=name, does=does, met=part.met, people=part.people)
-
-
-def _edge(edge: Edge) -> str:
-    return _("{source} {arrow} {target} ({meaning} {strength})").format(
-        source=clip(edge.source, 40),
-        arrow=EDGE[edge.kind],
-        target=clip(edge.target, 40),
-        meaning=say(EDGE_WORDS, edge.kind),
-        strength=edge.strength,
-    )
-
-
 def _tree(facts: Facts) -> tuple[Node, ...]:
-    kept = {person.id for person in sorted(facts.people, key=lambda person: _weight(facts, person))[:SHOWN]}
+    kept = _kept(facts)
+    folded = _folded(facts, kept)
     nodes: list[Node] = []
     above: list[PersonRow] = []
     for person in facts.people:
@@ -169,6 +106,7 @@ def _tree(facts: Facts) -> tuple[Node, ...]:
                     id=person.id,
                     name=person.name,
                     title=person.title,
+                    department=person.department,
                     depth=sum(manager.id in kept for manager in above),
                     placeholder=person.placeholder,
                     external=person.external,
@@ -176,10 +114,46 @@ def _tree(facts: Facts) -> tuple[Node, ...]:
                     influence=person.influence,
                     stance=person.stance,
                     last_contact=facts.last_contact(person),
+                    folded=folded.get(person.id, 0),
                 )
             )
         above.append(person)
     return tuple(nodes)
+
+
+def _kept(facts: Facts) -> set[int]:
+    """Who is shown: all where they are few, else those who matter most, and of no branch so many that it hides the rest."""
+    if len(facts.people) <= SHOWN:
+        return {person.id for person in facts.people}
+    branch_of: dict[int, int] = {}
+    above: list[PersonRow] = []
+    for person in facts.people:
+        while above and above[-1].depth >= person.depth:
+            above.pop()
+        above.append(person)
+        # Below who stands above all, a branch begins with each who reports to them.
+        branch_of[person.id] = above[min(1, len(above) - 1)].id
+    kept: set[int] = set()
+    counts: Counter[int] = Counter()
+    for person in sorted(facts.people, key=lambda person: _weight(facts, person)):
+        if len(kept) < SHOWN and counts[branch_of[person.id]] < BRANCH_SHOWN:
+            kept.add(person.id)
+            counts[branch_of[person.id]] += 1
+    return kept
+
+
+def _folded(facts: Facts, kept: set[int]) -> dict[int, int]:
+    """For each manager who is shown, how many who stand below are not: each counts with the nearest who is."""
+    counts: dict[int, int] = {}
+    above: list[PersonRow] = []
+    for person in facts.people:
+        while above and above[-1].depth >= person.depth:
+            above.pop()
+        nearest = next((manager.id for manager in reversed(above) if manager.id in kept), None)
+        if person.id not in kept and nearest is not None:
+            counts[nearest] = counts.get(nearest, 0) + 1
+        above.append(person)
+    return counts
 
 
 def _weight(facts: Facts, person: PersonRow) -> tuple[bool, bool, int, bool, int]:

@@ -10,10 +10,12 @@ from kamtui.store.reads.accounts import AccountCard, DepartmentRow, FactRow, get
 from kamtui.store.reads.brief import (
     ContactRow,
     MeetingRow,
+    MetRow,
     NeedLine,
     TaskLine,
     TouchCounts,
     count_touches,
+    last_meeting,
     list_contacts,
     list_open_needs,
     list_open_tasks,
@@ -31,13 +33,18 @@ from kamtui.store.reads.brief_promises import (
     list_promises,
     list_returns,
 )
+from kamtui.store.reads.brief_trend import DateRow, QuarterRow, list_dates, list_quarters
+from kamtui.store.reads.contracts import ContractRow, list_contracts
+from kamtui.store.reads.health import HealthCard, get_health
 from kamtui.store.reads.incidents import IncidentRow, list_incidents
 from kamtui.store.reads.issues import IssueRow, list_issues
 from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
 from kamtui.store.reads.settings import get_setting
+from kamtui.store.reads.signals import SignalEvent, SignalRow, list_signal_events, list_signals
 from kamtui.store.sqlite.driver import Connection
 
 PLAN_DAYS = 90
+DATE_DAYS = 365
 
 _FOR_US = (Stance.MENTOR, Stance.SUPPORTER, Stance.NEUTRAL, Stance.UNKNOWN)
 
@@ -64,7 +71,16 @@ class Facts:
     returns: tuple[ReturnLine, ...]
     money: Commercial
     tasks: tuple[TaskLine, ...]
+    met: MetRow | None
+    since: date | None
+    since_is_given: bool
     changes: tuple[RowChange, ...]
+    quarters: tuple[QuarterRow, ...]
+    contracts: tuple[ContractRow, ...]
+    dates: tuple[DateRow, ...]
+    signals: tuple[SignalRow, ...]
+    signal_events: tuple[SignalEvent, ...]
+    health: HealthCard
     issues: tuple[IssueRow, ...]
     incidents: tuple[IncidentRow, ...]
 
@@ -127,8 +143,9 @@ class Facts:
         )
 
 
-def gather(connection: Connection, account_id: int, today: date) -> Facts:
-    """Reads everything; raises `NotFound` where there is no such account."""
+def gather(connection: Connection, account_id: int, today: date, since: date | None = None) -> Facts:
+    """Reads everything; raises `NotFound` where there is no such account. Changes are those after the day `since`, else
+    after the last meeting or review, else after the last touch."""
     account = get_account(connection, account_id)
     people = list_people(connection, today, account_id=account_id)
     meeting = next_meeting(connection, account_id, today)
@@ -139,7 +156,8 @@ def gather(connection: Connection, account_id: int, today: date) -> Facts:
         if row_id not in here
     ]
     touches = count_touches(connection, account_id, today)
-    since = touches.last_before_today
+    met = last_meeting(connection, account_id, today)
+    told_since = since or (met.met_on if met else touches.last_before_today)
     return Facts(
         today=today,
         account=account,
@@ -159,7 +177,22 @@ def gather(connection: Connection, account_id: int, today: date) -> Facts:
         returns=tuple(list_returns(connection, account_id, today)),
         money=get_commercial(connection, account_id, today),
         tasks=tuple(list_open_tasks(connection, account_id, today + timedelta(days=PLAN_DAYS))),
-        changes=tuple(list_row_changes(connection, account_id, since)) if since else (),
+        met=met,
+        since=told_since,
+        since_is_given=since is not None,
+        changes=tuple(list_row_changes(connection, account_id, told_since)) if told_since else (),
+        quarters=tuple(list_quarters(connection, account_id, today)),
+        contracts=tuple(list_contracts(connection, today, account_id)),
+        dates=tuple(list_dates(connection, account_id, today, DATE_DAYS)),
+        signals=tuple(list_signals(connection, today, account_id=account_id)),
+        signal_events=tuple(
+            event
+            for event in list_signal_events(connection, account_id, told_since + timedelta(days=1))
+            if event.on <= today
+        )
+        if told_since
+        else (),
+        health=get_health(connection, account_id, today),
         issues=tuple(list_issues(connection, today, account_id=account_id, open_only=False)),
         incidents=tuple(list_incidents(connection, account_id)),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kamtui.brief.blocks import Points, Section, clip
+from kamtui.brief.blocks import Key, Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import quoted
 from kamtui.domain.enums import BuyingRole, FactTopic, Influence, Participation, Stance
@@ -20,7 +20,7 @@ class Question:
     """Something to find out; `ask` is who may know, None where nobody there is known yet."""
 
     text: str
-    ask_id: int | None
+    ask_id: Key | None
     ask: str | None
 
 
@@ -120,7 +120,7 @@ def lay_out_find_out(find_out: FindOut) -> Section:
         "find_out",
         title,
         (Points(tuple(_line(question) for question in find_out.questions), numbered=True),),
-        find_out.more,
+        more_of((find_out.more, "")),
     )
 
 

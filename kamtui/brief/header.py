@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import clip
+from kamtui.brief.blocks import Key, clip
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import CATEGORY_WORDS, ORIENTATION_WORDS, say, weekday
 from kamtui.domain.enums import AccountCategory, InteractionKind, Stage, Tier, ValueOrientation
@@ -15,7 +15,7 @@ from kamtui.language import gettext as _
 class Occasion:
     """The meeting that the brief is for."""
 
-    id: int
+    id: Key
     on: date
     at: str | None
     kind: InteractionKind
@@ -26,7 +26,7 @@ class Occasion:
 class Header:
     """The account as its card has it. `internal`: holds opinions on people, and is never for the customer's eyes."""
 
-    account_id: int
+    account_id: Key
     account: str
     parent: str | None
     tier: Tier | None

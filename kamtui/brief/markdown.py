@@ -2,9 +2,8 @@
 
 import re
 
-from kamtui.brief.blocks import Block, Cell, Mark, Page, Pairs, Points, Row, Section, Table
+from kamtui.brief.blocks import Cell, Mark, Page, Pairs, Points, Row, Said, Table, in_words
 from kamtui.domain.text import visible
-from kamtui.language import gettext as _
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~&$^{}]")
 _STARTING = re.compile(r"(?:[#+=-]|(\d+)([.)]))")
@@ -21,9 +20,9 @@ def render_markdown(page: Page) -> str:
     ]
     for section in page.sections:
         parts.append(f"## {escape(section.title, start=True)}")
-        parts += [_block(block) for block in section.blocks]
+        parts += [_block(block) for block in in_words(section.blocks)]
         if section.more:
-            parts.append(_more(section))
+            parts.append(escape(section.more, start=True))
     parts += ["---", escape(page.footer, start=True)]
     return "\n\n".join(parts) + "\n"
 
@@ -38,11 +37,7 @@ def escape(text: str, *, start: bool = False) -> str:
     return safe
 
 
-def _more(section: Section) -> str:
-    return escape(_("+{count} more").format(count=section.more), start=True)
-
-
-def _block(block: Block) -> str:
+def _block(block: Said) -> str:
     match block:
         case Pairs():
             return "\n".join(f"- **{escape(label)}:** {escape(text)}" for label, text in block.rows)

@@ -1,18 +1,19 @@
 """§4: what they want (explicit), and what still awaits conversion (implicit): their words and the question to ask."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kamtui.brief.blocks import Cell, Column, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Cell, Column, Mark, Pairs, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import ago, quoted, state_cell
+from kamtui.brief.words import SIGNAL_WORDS, ago, quoted, say, state_cell
 from kamtui.domain.enums import NeedKind, NeedSignal, NeedSource, NeedState
 from kamtui.domain.labels import NEED_KIND
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief import NeedLine
 
-SHOWN = 5
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def lay_out_needs(needs: Needs, today: date) -> Section:
         "needs",
         _("Needs"),
         (*((table,) if rows else ()), *((Pairs(tuple(missing)),) if missing else ())),
-        needs.more_implicit + needs.more_explicit,
+        more_of((needs.more_implicit, _("implicit")), (needs.more_explicit, _("explicit"))),
     )
 
 
@@ -102,15 +103,14 @@ def _need(need: NeedLine) -> Need:
 
 
 def _implicit(need: Need, today: date) -> Row:
-    question = (
-        clip(need.next_question)
-        if need.next_question
-        else _("with what, against which expectation, what does it cost them?")
+    asked = need.next_question or _("with what, against which expectation, what does it cost them?")
+    who = f"{_who(need)}, {say(SIGNAL_WORDS, need.signal)}" if need.signal else _who(need)
+    sentence = _("{who}, {when}")
+    when = Mark(
+        sentence.format(who=who, when=ago(need.raised_on, today)),
+        sentence.format(who=who, when=need.raised_on.isoformat()),
     )
-    return Row(
-        (*_start(need), _("{who}, {when}").format(who=_who(need), when=ago(need.raised_on, today))),
-        under=_("ask: {question}").format(question=question),
-    )
+    return Row((*_start(need), when), under="; ".join((*_weighed(need), _ask(asked))))
 
 
 def _explicit(need: Need, today: date) -> Row:
@@ -118,11 +118,30 @@ def _explicit(need: Need, today: date) -> Row:
     late = need.need_by is not None and need.need_by < today
     sentence = _("{who}, was wanted by {day}") if late else _("{who}, by {day}")
     when = Mark(sentence.format(who=_who(need), day=by.mark), sentence.format(who=_who(need), day=by.words))
-    under = _("importance {importance} of 5, our ability only {capability}").format(
-        importance=need.importance, capability=need.capability
-    )
-    gap = need.importance is not None and need.capability is not None and need.importance >= 4 and need.capability <= 2
-    return Row((*_start(need), when), under=under if gap else "")
+    parts = [*_weighed(need), _("raised {day}").format(day=need.raised_on)]
+    if need.signal:
+        parts.append(say(SIGNAL_WORDS, need.signal))
+    if need.next_question:
+        parts.append(_ask(need.next_question))
+    return Row((*_start(need), when), under="; ".join(parts))
+
+
+def _weighed(need: Need) -> Iterator[str]:
+    """How much it matters to them, and how well we can do it; both in one breath where that is a gap (signal 11)."""
+    importance, capability = need.importance, need.capability
+    if importance is not None and capability is not None and importance >= 4 and capability <= 2:
+        yield _("importance {importance} of 5, our ability only {capability}").format(
+            importance=importance, capability=capability
+        )
+        return
+    if importance is not None:
+        yield _("importance {importance} of 5").format(importance=importance)
+    if capability is not None:
+        yield _("our ability {capability}").format(capability=capability)
+
+
+def _ask(question: str) -> str:
+    return _("ask: {question}").format(question=clip(question))
 
 
 def _start(need: Need) -> tuple[Cell, ...]:

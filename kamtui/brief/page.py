@@ -7,34 +7,41 @@ from kamtui.brief.background import STALE_DAYS, lay_out_background
 from kamtui.brief.blocks import Page, Points, Section
 from kamtui.brief.bottom_line import lay_out_bottom_line
 from kamtui.brief.changes import lay_out_changes
-from kamtui.brief.decision_map import lay_out_decision_map
+from kamtui.brief.commercial import lay_out_business
+from kamtui.brief.customer import CustomerBrief, lay_out_customer
 from kamtui.brief.find_out import LITTLE, lay_out_find_out, unknown_words
+from kamtui.brief.handover import lay_out_calls, lay_out_history, lay_out_said, lay_out_sensitive
 from kamtui.brief.header import about_line, occasion_line
-from kamtui.brief.model import Brief, Variant
+from kamtui.brief.health import lay_out_health
+from kamtui.brief.map_section import lay_out_decision_map
+from kamtui.brief.model import AnyBrief, Brief, Variant
 from kamtui.brief.needs import lay_out_needs
 from kamtui.brief.plan import lay_out_plan
 from kamtui.brief.promises import lay_out_promises
 from kamtui.brief.trouble import lay_out_trouble
+from kamtui.brief.unconfirmed import unconfirmed_line
+from kamtui.brief.value import lay_out_value
+from kamtui.brief.variants import VARIANT_WORDS
 from kamtui.brief.words import INFLUENCE_WORDS, STANCE_WORDS, say
 from kamtui.domain.enums import BuyingRole, Influence, Stance
 from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE
 from kamtui.language import gettext as _
-from kamtui.language import mark
 from kamtui.store.reads.brief_promises import DONE_DAYS, ON_TIME_DAYS
-
-VARIANT_WORDS = {Variant.MEETING: mark("meeting brief")}
 
 
 def _unknown(brief: Brief) -> Section:
     completeness = brief.completeness
+    stale = (unconfirmed_line(brief.unconfirmed),) if brief.unconfirmed.people else ()
     if not completeness.unknown:
         return Section(
-            "unknown", _("Unknown"), (Points((_("none of the {of} facts that matter").format(of=completeness.of),)),)
+            "unknown",
+            _("Unknown"),
+            (Points((_("none of the {of} facts that matter").format(of=completeness.of), *stale)),),
         )
-    title = _("Unknown: {count} of the {of} facts that matter").format(
-        count=len(completeness.unknown), of=completeness.of
+    title = _("Unknown (of the {of} facts that matter {known} are known)").format(
+        known=completeness.known, of=completeness.of
     )
-    return Section("unknown", title, (Points((unknown_words(completeness),)),))
+    return Section("unknown", title, (Points((unknown_words(completeness), *stale)),))
 
 
 SECTIONS: dict[str, Callable[[Brief], Section | None]] = {
@@ -47,6 +54,13 @@ SECTIONS: dict[str, Callable[[Brief], Section | None]] = {
     "needs": lambda brief: lay_out_needs(brief.needs, brief.header.as_of),
     "promises": lambda brief: lay_out_promises(brief.promises, brief.header.as_of),
     "trouble": lambda brief: lay_out_trouble(brief.trouble, brief.header.as_of),
+    "commercial": lambda brief: lay_out_business(brief.commercial, brief.header.as_of),
+    "health": lambda brief: lay_out_health(brief.health),
+    "value": lambda brief: lay_out_value(brief.value, brief.header.as_of) if brief.value else None,
+    "week_one": lambda brief: lay_out_calls(brief.handover, brief.header.as_of) if brief.handover else None,
+    "history": lambda brief: lay_out_history(brief.handover) if brief.handover else None,
+    "unwritten": lambda brief: lay_out_said(brief.handover, brief.header.as_of) if brief.handover else None,
+    "sensitive": lambda brief: lay_out_sensitive(brief.handover) if brief.handover else None,
     "changes": lambda brief: lay_out_changes(brief.changes),
     "plan": lambda brief: lay_out_plan(brief.plan, brief.header.as_of),
     "background": lambda brief: lay_out_background(brief.background),
@@ -68,11 +82,47 @@ OF_VARIANT = {
         "background",
         "unknown",
     ),
+    Variant.QBR: (
+        "bottom_line",
+        "value",
+        "find_out",
+        "attendees",
+        "decision_map",
+        "needs",
+        "promises",
+        "commercial",
+        "health",
+        "trouble",
+        "changes",
+        "plan",
+        "background",
+        "unknown",
+    ),
+    Variant.HANDOVER: (
+        "bottom_line",
+        "week_one",
+        "find_out",
+        "history",
+        "unwritten",
+        "sensitive",
+        "decision_map",
+        "needs",
+        "promises",
+        "commercial",
+        "health",
+        "trouble",
+        "changes",
+        "plan",
+        "background",
+        "unknown",
+    ),
 }
 
 
-def lay_out(brief: Brief) -> Page:
+def lay_out(brief: AnyBrief) -> Page:
     """The page of a brief. A section that has nothing to say, and whose absence is said elsewhere, is left out."""
+    if isinstance(brief, CustomerBrief):
+        return lay_out_customer(brief)
     sections = (SECTIONS[key](brief) for key in OF_VARIANT[brief.variant])
     return Page(
         kind=(_(VARIANT_WORDS[brief.variant]), _("INTERNAL") if brief.header.internal else _("CUSTOMER-SAFE")),

@@ -1,15 +1,16 @@
-"""§9: what happens in the next 90 days and who does it, the one ask, the one commitment, what to leave alone."""
+"""§9: what the signals say, what happens in the next 90 days and who does it, the one ask, the one commitment, what to leave alone."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Column, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Column, Key, Mark, Pairs, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.facts import Facts
+from kamtui.brief.signals import Signals, signal_table, signals_of
 from kamtui.brief.words import quoted
 from kamtui.domain.enums import EdgeKind, NeedSignal, Priority
 from kamtui.language import gettext as _
 
-SHOWN = 6
+SHOWN = 5
 AVOID_SHOWN = 3
 
 
@@ -17,7 +18,7 @@ AVOID_SHOWN = 3
 class Action:
     """A task of the next 90 days with its owner on each side."""
 
-    id: int
+    id: Key
     what: str
     due: date | None
     priority: Priority | None
@@ -30,6 +31,7 @@ class Action:
 class Plan:
     """The plan. `ask` and `commitment` are those of the planned meeting; None is not decided yet."""
 
+    signals: Signals
     meeting_planned: bool
     ask: str | None
     commitment: str | None
@@ -41,6 +43,7 @@ class Plan:
 def plan_of(facts: Facts) -> Plan:
     """The plan as it stands today."""
     return Plan(
+        signals=signals_of(facts.signals),
         meeting_planned=facts.meeting is not None,
         ask=facts.meeting.ask if facts.meeting else None,
         commitment=facts.meeting.commitment if facts.meeting else None,
@@ -91,8 +94,12 @@ def lay_out_plan(plan: Plan, today: date) -> Section:
     return Section(
         "plan",
         _("Plan"),
-        (*((Pairs(tuple(pairs)),) if pairs else ()), *((table,) if plan.actions else ())),
-        plan.more,
+        (
+            *((signal_table(plan.signals, today),) if plan.signals.alarms else ()),
+            *((Pairs(tuple(pairs)),) if pairs else ()),
+            *((table,) if plan.actions else ()),
+        ),
+        more_of((plan.signals.more, _("signals")), (plan.more, _("actions"))),
     )
 
 

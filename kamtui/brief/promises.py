@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from kamtui.brief.blocks import Column, Mark, Pairs, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Column, Drawn, Key, Mark, Pairs, Row, Section, Table, clip, more_of, short_day
+from kamtui.brief.charts import Ledger, Part, draw_rows
+from kamtui.brief.drawing import Drawing, Tone
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import RETURN_WORDS, say, status_cell
 from kamtui.domain.enums import OccurrenceStatus, ReturnStatus, Side
@@ -12,15 +15,15 @@ from kamtui.domain.money import Money, total
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_promises import GivenLine, PromiseLine, ReturnLine
 
-SHOWN = 6
-CONCESSIONS_SHOWN = 4
+SHOWN = 5
+CONCESSIONS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One promise; `days_late` counts from its due date while it is open."""
 
-    id: int
+    id: Key
     side: Side
     what: str
     our_owner: str | None
@@ -60,7 +63,7 @@ class Return:
 class Concession:
     """What we gave in the last 12 months, and what comes back for it."""
 
-    id: int
+    id: Key
     what: str
     given_on: date
     value: Money | None
@@ -118,9 +121,8 @@ def lay_out_promises(promises: Promises, today: date) -> Section | None:
         ),
         rows,
     )
-    pairs = [_counted(count) for count in promises.counts]
-    if promises.concessions:
-        pairs.append((_("give/get"), _net_words(promises)))
+    counted = Pairs(tuple(_counted(count) for count in promises.counts))
+    net = Pairs(((_("give/get"), _net_words(promises)),))
     gifts = Table(
         (Column(_("given"), 10), Column(_("concession"), 28), Column(_("value"), 16), Column(_("what comes back"))),
         tuple(
@@ -129,7 +131,7 @@ def lay_out_promises(promises: Promises, today: date) -> Section | None:
                     short_day(concession.given_on, today),
                     clip(concession.what, 60),
                     str(concession.value or _("value unknown")),
-                    "; ".join(_back(back) for back in concession.returns) or _nothing_back(concession),
+                    "; ".join((*map(_back, concession.returns), *_waived(concession))) or _("nothing"),
                 )
             )
             for concession in promises.concessions
@@ -138,8 +140,12 @@ def lay_out_promises(promises: Promises, today: date) -> Section | None:
     return Section(
         "promises",
         _("Promises"),
-        (Pairs(tuple(pairs)), *((table,) if rows else ()), *((gifts,) if promises.concessions else ())),
-        promises.more + promises.more_concessions,
+        (
+            *((Drawn(partial(_drawn, promises), (counted,)),) if promises.counts else ()),
+            *((table,) if rows else ()),
+            *((net, gifts) if promises.concessions else ()),
+        ),
+        more_of((promises.more, _("promises")), (promises.more_concessions, _("concessions"))),
     )
 
 
@@ -160,7 +166,6 @@ def _promise(promise: PromiseLine, today: date) -> Promise:
 
 def _row(promise: Promise, today: date) -> Row:
     side = Mark(SIDE[promise.side], _("ours") if promise.side is Side.OURS else _("theirs"))
-    owner = promise.our_owner if promise.side is Side.OURS else promise.their_owner
     due, done = short_day(promise.due, today), short_day(promise.done_on or promise.due, today)
     if promise.days_late:
         status = Mark(LATE, _("late"))
@@ -175,7 +180,16 @@ def _row(promise: Promise, today: date) -> Row:
             if promise.done_on
             else due
         )
-    return Row((side, status, clip(promise.what, 100), clip(owner, 40) if owner else _("no owner"), when))
+    return Row((side, status, clip(promise.what, 100), _who(promise), when))
+
+
+def _who(promise: Promise) -> str:
+    """Who promised, and to whom."""
+    maker, other = promise.our_owner, promise.their_owner
+    if promise.side is Side.THEIRS:
+        maker, other = other, maker
+    who = clip(maker, 40) if maker else _("no owner")
+    return _("{who}, for {other}").format(who=who, other=clip(other, 40)) if other else who
 
 
 def _count(facts: Facts, side: Side) -> SideCount:
@@ -192,16 +206,41 @@ def _count(facts: Facts, side: Side) -> SideCount:
 
 
 def _counted(count: SideCount) -> tuple[str, str]:
-    words = _("{open} open, {overdue} of them late; {done} done in 90 days; ").format(
+    return (_("ours") if count.side is Side.OURS else _("theirs")), f"{_open(count)}; {_on_time(count)}"
+
+
+def _open(count: SideCount) -> str:
+    return _("{open} open, {overdue} of them late; {done} done in 90 days").format(
         open=count.open, overdue=count.overdue, done=count.done
     )
-    if count.came_due:
-        words += _("kept in time: {rate} % ({count} came due in 180 days)").format(
-            rate=round(100 * count.on_time / count.came_due), count=count.came_due
-        )
-    else:
-        words += _("kept in time: unknown, none came due in 180 days")
-    return (_("ours") if count.side is Side.OURS else _("theirs")), words
+
+
+def _on_time(count: SideCount) -> str:
+    if not count.came_due:
+        return _("kept in time: unknown, none came due in 180 days")
+    return _("kept in time: {rate} % ({on_time} of {count} that came due in 180 days)").format(
+        rate=round(100 * count.on_time / count.came_due), on_time=count.on_time, count=count.came_due
+    )
+
+
+def _drawn(promises: Promises) -> Drawing:
+    """Both sides' counts as bars: done, open, late."""
+    return draw_rows(
+        _("Promises of both sides"),
+        [
+            Ledger(
+                _("ours") if count.side is Side.OURS else _("theirs"),
+                (
+                    Part(count.done, Tone.FOR),
+                    Part(max(0, count.open - count.overdue), Tone.SOFT, hollow=True),
+                    Part(count.overdue, Tone.AGAINST),
+                ),
+                _open(count),
+                _on_time(count),
+            )
+            for count in promises.counts
+        ],
+    )
 
 
 def _concession(concession: GivenLine, backs: list[ReturnLine], today: date) -> Concession:
@@ -239,10 +278,10 @@ def _back(back: Return) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _nothing_back(concession: Concession) -> str:
-    if concession.waived_because:
-        return _("waived: {reason}").format(reason=clip(concession.waived_because, 60))
-    return _("nothing")
+def _waived(concession: Concession) -> tuple[str, ...]:
+    if not concession.waived_because:
+        return ()
+    return (_("waived: {reason}").format(reason=clip(concession.waived_because, 60)),)
 
 
 def _net(facts: Facts) -> tuple[Money | None, Money | None, Money | None]:

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from kamtui.brief.blocks import Block, Cell, Column, Mark, Page, Pairs, Points, Row, Section, Table
+from kamtui.brief.blocks import Cell, Column, Mark, Page, Pairs, Points, Row, Said, Section, Table, in_words
 from kamtui.domain.text import is_han, visible
-from kamtui.language import gettext as _
 
 WIDTH = 80
 NARROWEST, WIDEST = 40, 140
@@ -114,14 +113,14 @@ def _head(page: Page, width: int) -> Iterator[Line]:
 def _section(section: Section, width: int) -> Iterator[Line]:
     for line in wrap(section.title.upper(), width):
         yield Line(line, "heading")
-    for block in section.blocks:
+    for block in in_words(section.blocks):
         for text in _block(block, width - len(_INDENT)):
             yield Line(_INDENT + text)
     if section.more:
-        yield Line(_INDENT + _("+{count} more").format(count=section.more), "quiet")
+        yield Line(_INDENT + section.more, "quiet")
 
 
-def _block(block: Block, width: int) -> Iterator[str]:
+def _block(block: Said, width: int) -> Iterator[str]:
     match block:
         case Pairs():
             yield from _pairs(block, width)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kamtui.brief.blocks import Block, Column, Row, Section, Table, clip, short_day
+from kamtui.brief.blocks import Block, Column, Key, Row, Section, Table, clip, more_of, short_day
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import CAUSE_WORDS, ISSUE_WORDS, SEVERITY_WORDS, quoted, say
 from kamtui.domain.enums import IncidentSeverity, IssueStatus, SuspectedCause
 from kamtui.language import gettext as _
 
-SHOWN = 4
+SHOWN = 3
 RECENT_DAYS = 180
 
 
@@ -17,7 +17,7 @@ RECENT_DAYS = 180
 class Complaint:
     """A complaint that is not over, or was lately; without a day of the first answer nobody has answered."""
 
-    id: int
+    id: Key
     words: str
     who: str | None
     received_on: date
@@ -34,7 +34,7 @@ class Complaint:
 class Accident:
     """An incident, and what was made of it."""
 
-    id: int
+    id: Key
     what: str
     happened_on: date
     severity: IncidentSeverity
@@ -111,21 +111,18 @@ def lay_out_trouble(trouble: Trouble, today: date) -> Section | None:
                     Column(_("owner"), 16),
                 ),
                 tuple(_complaint(complaint, today) for complaint in trouble.complaints),
+                under=_("how handled"),
             )
         )
     if trouble.incidents:
         blocks.append(
             Table(
-                (
-                    Column(_("incident")),
-                    Column(_("severity"), 10),
-                    Column(_("happened"), 10),
-                    Column(_("how handled"), 60),
-                ),
+                (Column(_("incident")), Column(_("severity"), 10), Column(_("happened"), 10)),
                 tuple(_incident(incident, today) for incident in trouble.incidents),
+                under=_("how handled"),
             )
         )
-    return Section("trouble", _("Trouble"), tuple(blocks), trouble.more)
+    return Section("trouble", _("Trouble"), tuple(blocks), more_of((trouble.more, "")))
 
 
 def _complaint(complaint: Complaint, today: date) -> Row:
@@ -137,18 +134,27 @@ def _complaint(complaint: Complaint, today: date) -> Row:
             short_day(complaint.first_response_on, today) if complaint.first_response_on else _("none yet"),
             _status(complaint),
             clip(complaint.owner, 40) if complaint.owner else _("no owner"),
-        )
+        ),
+        under=_handled(complaint),
     )
 
 
 def _status(complaint: Complaint) -> str:
     status = say(ISSUE_WORDS, complaint.status)
-    why = complaint.resolution if complaint.status is IssueStatus.RESOLVED else complaint.reason
     if complaint.status is IssueStatus.OPEN:
         return _("{status} for {days} days").format(status=status, days=complaint.days_open)
     if complaint.deferred_until:
-        status = _("{status} until {day}").format(status=status, day=complaint.deferred_until)
-    return f"{status}: {clip(why, 60)}" if why else status
+        return _("{status} until {day}").format(status=status, day=complaint.deferred_until)
+    return status
+
+
+def _handled(complaint: Complaint) -> str:
+    """What was done, or why nothing was."""
+    parts = [
+        _("reason: {why}").format(why=clip(complaint.reason, 100)) if complaint.reason else "",
+        _("resolution: {how}").format(how=clip(complaint.resolution, 100)) if complaint.resolution else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
 def _incident(incident: Accident, today: date) -> Row:
@@ -165,8 +171,8 @@ def _incident(incident: Accident, today: date) -> Row:
             clip(incident.what, 80),
             say(SEVERITY_WORDS, incident.severity),
             short_day(incident.happened_on, today),
-            "; ".join(part for part in handled if part),
-        )
+        ),
+        under="; ".join(part for part in handled if part),
     )
 
 

@@ -14,6 +14,7 @@ from kamtui.domain.enums import (
     IncidentSeverity,
     Influence,
     IssueStatus,
+    NeedSignal,
     NeedState,
     OccurrenceStatus,
     Participation,
@@ -62,6 +63,11 @@ STATE_WORDS = {
     NeedState.LOST: mark("lost"),
     NeedState.OBSOLETE: mark("obsolete"),
 }
+SIGNAL_WORDS = {
+    NeedSignal.COMPLAINT: mark("complaint"),
+    NeedSignal.DISSATISFACTION: mark("dissatisfaction"),
+    NeedSignal.DOUBT: mark("doubt"),
+}
 OCCURRENCE_WORDS = {
     OccurrenceStatus.OPEN: mark("open"),
     OccurrenceStatus.DONE: mark("done"),
@@ -92,6 +98,11 @@ ISSUE_WORDS = {
     IssueStatus.DEFERRED: mark("put off"),
     IssueStatus.DENIED: mark("denied"),
     IssueStatus.RESOLVED: mark("resolved"),
+}
+REVIEW_WORDS = {
+    "executive": mark("executive meeting"),
+    "qbr": mark("business review"),
+    "internal": mark("internal review"),
 }
 SEVERITY_WORDS = {
     IncidentSeverity.CRITICAL: mark("critical"),

@@ -1,10 +1,9 @@
-"""`kamtui brief`."""
+"""`kamtui brief`: of one account, or of many into a folder."""
 
 import shutil
 import sys
 from contextlib import closing
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +11,14 @@ import typer
 
 from kamtui.brief.build import build_brief
 from kamtui.brief.files import write_document
-from kamtui.brief.markdown import render_markdown
-from kamtui.brief.model import Brief, Variant
+from kamtui.brief.formats import BINARY, Document, Format, format_of, render
+from kamtui.brief.model import AnyBrief, Variant
 from kamtui.brief.page import lay_out
-from kamtui.brief.terminal import WIDTH, Line, plain, render_terminal
+from kamtui.brief.terminal import Line, render_terminal
+from kamtui.cli.briefs import write_briefs
 from kamtui.cli.context import Desk, desk
-from kamtui.cli.output import as_json, write, write_json, wrote
+from kamtui.cli.output import answering, note, write, write_json, wrote
+from kamtui.domain.enums import Tier
 from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 from kamtui.store.as_of import as_of
@@ -29,21 +30,12 @@ app = typer.Typer(rich_markup_mode=None)
 STYLES = {"title": "bold", "heading": "bold", "quiet": "dim", "": ""}
 
 
-class Format(StrEnum):
-    """How a brief is written."""
-
-    MD = "md"
-    TERM = "term"
-    JSON = "json"
-
-
-ENDINGS = {".md": Format.MD, ".markdown": Format.MD, ".txt": Format.TERM, ".json": Format.JSON, "": Format.MD}
-
-
 @app.command(help=_("Write the brief of an account: one or two pages before a meeting, honest about what is unknown."))
 def brief(
     ctx: typer.Context,
-    account: Annotated[str, typer.Argument(metavar=_("ACCOUNT"), help=_("Number, uid or name."))],
+    account: Annotated[
+        str | None, typer.Argument(metavar=_("ACCOUNT"), show_default=False, help=_("Number, uid or name."))
+    ] = None,
     variant: Annotated[Variant, typer.Option(help=_("What it is for."))] = Variant.MEETING,
     format: Annotated[
         Format | None,
@@ -52,26 +44,44 @@ def brief(
     day: Annotated[
         str | None, typer.Option("--as-of", metavar=_("DATE"), help=_("As it was known on that day."))
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar=_("FILE"), help=_("Write it to a file."))
+    since: Annotated[
+        str | None, typer.Option("--since", metavar=_("DATE"), help=_("Tell what changed after that day."))
     ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar=_("FILE"), help=_("Write it to a file; with --all into a folder.")),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help=_("Write over a file that is there already."))] = False,
+    all_: Annotated[bool, typer.Option("--all", help=_("Of all accounts that are not archived."))] = False,
+    tier: Annotated[Tier | None, typer.Option(help=_("With --all: of one tier."))] = None,
 ) -> None:
+    at = desk(ctx)
+    known_on = at.day(day, field="--as-of", past=True)
+    told_since = at.day(since, field="--since", past=True)
     target = Path(output).expanduser() if output is not None else None
-    chosen = _format(format, target, json=desk(ctx).json)
-    made = _build(desk(ctx), account, variant, desk(ctx).day(day, field="--as-of", past=True))
+    if all_:
+        if account is not None:
+            raise BadInput(_("An account and --all do not go together. Nothing was written."), field="account")
+        if target is None:
+            raise BadInput(_("--all needs a folder: -o FOLDER. Nothing was written."), field="output")
+        write_briefs(at, target, format or Format.MD, variant, tier, known_on, told_since, force=force)
+        return
+    if account is None:
+        raise BadInput(_("Whose brief? Name an account, or say --all -o FOLDER."), field="account")
+    if tier is not None:
+        raise BadInput(_("--tier goes with --all. Nothing was written."), field="tier")
+    chosen = _format(format, target, json=at.json)
+    made = _build(at, account, variant, known_on, told_since)
     if target is not None:
-        write_document(target, _document(made, chosen).encode())
-        wrote(
-            _("Wrote the brief of {name} to {path}").format(name=made.header.account, path=target.absolute()),
-            {"account": made.header.account_id, "format": chosen, "path": target.absolute()},
-            json=desk(ctx).json,
-        )
+        _to_file(at, made, chosen, target, force=force)
     elif chosen is Format.JSON:
         write_json(made)
     elif chosen is Format.TERM and sys.stdout.isatty():
         _print(render_terminal(lay_out(made), shutil.get_terminal_size().columns))
+    elif chosen in BINARY:
+        _to_pipe(render(made, chosen), chosen)
     else:
-        write(_document(made, chosen).removesuffix("\n"))
+        write(render(made, chosen).content.decode().removesuffix("\n"))
 
 
 def _format(chosen: Format | None, target: Path | None, *, json: bool) -> Format:
@@ -80,38 +90,50 @@ def _format(chosen: Format | None, target: Path | None, *, json: bool) -> Format
     if chosen is not None:
         return chosen
     if target is not None:
-        ending = target.suffix.lower()
-        if ending not in ENDINGS:
-            raise BadInput(
-                _("{ending} is not a format of the brief. There are: {all}. Nothing was written.").format(
-                    ending=ending, all=", ".join(Format)
-                ),
-                field="format",
-            )
-        return ENDINGS[ending]
+        return format_of(target)
     return Format.TERM if sys.stdout.isatty() else Format.MD
 
 
-def _build(at: Desk, account: str, variant: Variant, day: date | None) -> Brief:
+def _build(at: Desk, account: str, variant: Variant, day: date | None, since: date | None) -> AnyBrief:
     with at.reading() as connection:
         if day is None:
-            return _brief_of(connection, account, at.today, variant)
+            return _brief_of(connection, account, at.today, variant, since)
         with closing(as_of(connection, day)) as then:
-            return _brief_of(then, account, day, variant)
+            return _brief_of(then, account, day, variant, since)
 
 
-def _brief_of(connection: Connection, account: str, day: date, variant: Variant) -> Brief:
-    return build_brief(connection, find(connection, "account", account, fuzzy=True), day, variant)
+def _brief_of(connection: Connection, account: str, day: date, variant: Variant, since: date | None) -> AnyBrief:
+    return build_brief(connection, find(connection, "account", account, fuzzy=True), day, variant, since=since)
 
 
-def _document(made: Brief, chosen: Format) -> str:
-    if chosen is Format.MD:
-        return render_markdown(lay_out(made))
-    if chosen is Format.TERM:
-        return plain(render_terminal(lay_out(made), WIDTH))
-    import json
+def _to_file(at: Desk, made: AnyBrief, chosen: Format, target: Path, *, force: bool) -> None:
+    if not force and target.is_file() and not target.is_symlink() and sys.stdin.isatty():
+        question = _("{path} is there already. Write over it?").format(path=target)
+        if not typer.confirm(question, err=True):
+            note(_("Nothing was written."))
+            raise typer.Exit(1)
+        force = True
+    document = render(made, chosen)
+    write_document(target, document.content, over=force)
+    for said in document.notes:
+        note(said)
+    wrote(
+        _("Wrote the brief of {name} to {path}").format(name=made.header.account, path=target.absolute()),
+        {"account": made.header.account_id, "format": chosen, "path": target.absolute()},
+        json=at.json,
+    )
 
-    return json.dumps(as_json(made), ensure_ascii=False, indent=2) + "\n"
+
+def _to_pipe(document: Document, chosen: Format) -> None:
+    if sys.stdout.isatty():
+        raise BadInput(
+            _("A {format} is no text for a terminal. Name a file: -o FILE.").format(format=chosen), field="output"
+        )
+    for said in document.notes:
+        note(said)
+    with answering():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(document.content)
 
 
 def _print(lines: list[Line]) -> None:

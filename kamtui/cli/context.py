@@ -3,13 +3,13 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from kamtui.domain.days import parse_day
-from kamtui.domain.errors import BadInput
+from kamtui.domain.errors import BadInput, KamtuiError
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.locate import database_path
@@ -18,6 +18,8 @@ from kamtui.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from kamtui.store.unit_of_work import UnitOfWork
+
+CATCH_UP = 40  # accounts after a write: a fifth of a second at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class Desk:
         with self.workspace.writing() as work:
             yield work
         tell_dropped(work.dropped)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Asks the signals of a few accounts that are due since the day has turned: who only uses commands has no app that
+        does it meanwhile. What was asked for is done, so nothing that goes wrong here is told."""
+        from kamtui.services.signals import turn_day
+
+        with suppress(KamtuiError):
+            turn_day(self.workspace, most=CATCH_UP)
 
     def day(self, text: str | None, *, field: str = "date", past: bool = False) -> date | None:
         """The day that a person wrote, or None where nothing was; `past` where it cannot lie ahead."""

@@ -13,11 +13,14 @@ app = typer.Typer(rich_markup_mode=None)
 _WRONG, _DAMAGED = 1, 4
 
 
-@app.command(help=_("Check the database: the file, the schema, the rules, the search rows, who may read it."))
+@app.command(
+    help=_("Check the database: the file, the schema, the rules, the search rows, the signals, who may read it.")
+)
 def doctor(
     ctx: typer.Context,
     repair: Annotated[
-        bool, typer.Option("--repair", help=_("Make anew what is derived: search rows, log triggers, permissions."))
+        bool,
+        typer.Option("--repair", help=_("Make anew what is derived: search rows, signals, log triggers, permissions.")),
     ] = False,
 ) -> None:
     from kamtui.services import doctor as practice

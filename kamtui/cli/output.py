@@ -1,15 +1,13 @@
 """How commands answer: a table on a terminal, tab-separated text into a pipe, JSON with `--json`."""
 
-import dataclasses
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 from enum import Enum
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from kamtui.domain.json_value import as_json as as_json  # commands know it by this module
 from kamtui.domain.text import visible
 from kamtui.language import gettext as _
 
@@ -24,23 +22,6 @@ class Column(NamedTuple):
     cell: Callable[[Any], object]
     right: bool = False
     gives_way: int = 0
-
-
-def as_json(value: Any) -> Any:
-    """`value` as JSON has it: dates ISO 8601, money {"minor", "currency"}, records as objects."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, dict):
-        return {str(key): as_json(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [as_json(inner) for inner in value]
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value) if isinstance(value, Path) else value
 
 
 def write_json(value: Any) -> None:

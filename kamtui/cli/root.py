@@ -14,7 +14,8 @@ from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 
 NOUNS: dict[str, str] = {
-    "today": _("What is due today or was before, over all accounts."),
+    "today": _("What is due today or was before, and which accounts are at risk."),
+    "week": _("The next 14 days by day, with obligations and key dates."),
     "add": _("Capture a task, a touch, a planned meeting or a need in one line."),
     "account": _("Accounts: list, show, add, edit, archive, merge, delete, purge."),
     "person": _("People: list, show, add, edit, move, leave, merge, delete, purge."),
@@ -33,6 +34,10 @@ NOUNS: dict[str, str] = {
     "review": _("Executive meetings and business reviews: list, show, add, edit, hold."),
     "criterion": _("What they decide by, and how we and a rival stand in it: list, add, edit."),
     "colleague": _("Our own people: list, show, add, edit."),
+    "scorecard": _("What speaks for a key account, criterion by criterion: list, show, add, edit."),
+    "signal": _("What is wrong, since when and why: list, explain, snooze, wake."),
+    "portfolio": _("All accounts beside each other, by contribution, revenue, health or tier."),
+    "chase": _("Who owes what to whom, by person, ready to paste."),
     "brief": _("Write the brief of an account."),
     "search": _("Find words in everything, Chinese and pinyin too."),
     "import": _("Take accounts, people, orders and more from a file."),

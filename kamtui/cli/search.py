@@ -8,7 +8,7 @@ from kamtui.cli.context import desk, found, read_text
 from kamtui.cli.output import Column, note, show_rows
 from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
-from kamtui.store.reads.search import search as find_words
+from kamtui.store.reads.search_filters import search_filtered
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -27,6 +27,7 @@ KINDS = {
     "incident": _("incident"),
     "review": _("review"),
     "channel": _("channel"),
+    "scorecard": _("score"),
     "decision_criterion": _("criterion"),
 }
 
@@ -39,7 +40,12 @@ COLUMNS = [
 ]
 
 
-@app.command(help=_("Find words in everything: names first, then newest first. Chinese names by pinyin too (zw)."))
+@app.command(
+    help=_(
+        "Find words in everything: names first, then newest first. Chinese names by pinyin too (zw). Filters narrow it: "
+        "stance:opponent role:economic influence:inner_circle tier:T1 stage:stable need:implicit due:<7d."
+    )
+)
 def search(
     ctx: typer.Context,
     text: Annotated[list[str], typer.Argument(metavar=_("TEXT"), help=_("The words; - reads stdin."))],
@@ -51,7 +57,7 @@ def search(
         raise BadInput(_("Search for what? Give a word."), field="text")
     with desk(ctx).reading() as connection:
         account_id = found(connection, "account", account, fuzzy=True)
-        hits = find_words(connection, words, account_id=account_id, limit=limit + 1)
+        hits = search_filtered(connection, words, desk(ctx).today, account_id=account_id, limit=limit + 1)
     show_rows(hits[:limit], COLUMNS, json=desk(ctx).json, empty=_("Nothing holds these words."))
     if len(hits) > limit and not desk(ctx).json:
         note(_("There is more; --limit shows it."))

@@ -1,5 +1,6 @@
 """`kamtui touch`: what happened with a customer, and what is planned."""
 
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -220,6 +221,32 @@ def hold(
         row,
         json=desk(ctx).json,
     )
+
+
+@app.command(
+    "mail", help=_("Log one mail (RFC 822) from stdin: people by their addresses; one that came before is left.")
+)
+def mail(
+    ctx: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="-", help=_("Always -: the message comes from stdin."))] = "-",
+    account: Annotated[
+        str | None, typer.Option(metavar=_("ACCOUNT"), help=_("With whom, where it cannot be told."))
+    ] = None,
+) -> None:
+    from kamtui.services.mail import add_mail, read_mail
+
+    if source != "-":
+        raise BadInput(_("A mail is read from stdin: `kamtui touch mail - < FILE`."), field="source")
+    message = read_mail(sys.stdin.buffer.read())
+    with desk(ctx).writing() as work:
+        told = add_mail(work, message, account_id=found(work.connection, "account", account))
+    row = told.touch
+    sentence = (
+        _("Was logged before: {kind} {id} with {account}, {day}")
+        if told.again
+        else _("Logged {kind} {id} with {account}, {day}")
+    )
+    wrote(sentence.format(kind=row.kind, id=row.id, account=row.account, day=row.on), told, json=desk(ctx).json)
 
 
 @app.command("delete", help=_("Delete a touch; the task of its next step stays, and undo brings it back."))

@@ -3,7 +3,7 @@
 Each has a key, a default, and a reader that turns what a person types into the value that is kept (as JSON).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,12 @@ from kamtui.domain.days import parse_day
 from kamtui.domain.enums import Tier
 from kamtui.domain.errors import BadInput, NotFound
 from kamtui.domain.money import currency_code
+from kamtui.domain.signals.registry import PREFIX, SIGNALS, Thresholds
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
+
+MOST_THRESHOLD = 3650
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,14 @@ class SettingKind:
 def _days(text: str) -> int:
     if not text.strip().isdecimal() or not 0 < int(text) <= 3650:
         raise BadInput(_("“{text}” is not a number of days from 1 to 3650.").format(text=text))
+    return int(text)
+
+
+def _whole(text: str) -> int:
+    if not text.strip().isdecimal() or int(text) > MOST_THRESHOLD:
+        raise BadInput(
+            _("“{text}” is not a whole number from 0 to {most}.").format(text=one_line(text, 40), most=MOST_THRESHOLD)
+        )
     return int(text)
 
 
@@ -53,8 +65,20 @@ SETTINGS: dict[str, SettingKind] = {
         SettingKind("cadence.person.buyer", 60, mark("Days between touches of an economic buyer or a sponsor."), _days),
         SettingKind("cadence.person.coach", 30, mark("Days between touches of a coach or a mentor."), _days),
         SettingKind("cadence.person.other", 90, mark("Days between touches of other people with a role."), _days),
+        *(
+            SettingKind(f"{PREFIX}{signal.code}.{limit.key}", limit.default, limit.help, _whole)
+            for signal in SIGNALS
+            for limit in signal.limits
+        ),
     )
 }
+
+
+def thresholds_of(stored: Mapping[str, Any]) -> Thresholds:
+    """What the signals measure by: the settings that somebody set, and the defaults of the rest."""
+    said = {key: stored.get(key, kind.default) for key, kind in SETTINGS.items()}
+    numbers = {key.removeprefix(PREFIX): value for key, value in said.items() if isinstance(value, int)}
+    return Thresholds(numbers, frozenset(map(date.fromisoformat, said["holidays"])))
 
 
 def setting_kind(key: str) -> SettingKind:

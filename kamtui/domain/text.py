@@ -18,7 +18,7 @@ NOTE_LENGTH = 100_000
 _CONTROLS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f]"
 _LINES = r"[\t\n]+"
 _HALVES = "[\ud800-\udfff]"
-_HIDDEN = r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+_HIDDEN = r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff]"
 _HAN = r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u31f0-\u31ff\uac00-\ud7af]"
 _EMOJI_JOINERS = r"(?<=[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d(?=[\u2600-\u27bf\U0001f000-\U0001faff])"
 

@@ -10,26 +10,32 @@ from kamtui.domain.enums import Priority, Tier
 
 
 class Lane(StrEnum):
-    """What has a time today; what was promised, by us or by them."""
+    """What has a time today; what was promised, by us or by them; accounts at risk; what is merely unknown."""
 
     TIMED = "timed"
     PROMISED = "promised"
+    AT_RISK = "at_risk"
+    GAPS = "gaps"
 
 
 class Severity(StrEnum):
+    """The gravest first. A gap is what is merely unknown, and no alarm."""
+
     CRITICAL = "critical"
     WARN = "warn"
     INFO = "info"
+    GAP = "gap"
 
 
 # Points of a severity, and tenths by which a tier multiplies them; an unsorted account counts as non-key. What lies
 # ahead has no severity, no points, and so stands last, by its due date.
-POINTS = {Severity.CRITICAL: 100, Severity.WARN: 40, Severity.INFO: 10}
+POINTS = {Severity.CRITICAL: 100, Severity.WARN: 40, Severity.INFO: 10, Severity.GAP: 0}
 TENTHS = {Tier.T1: 15, Tier.T2: 12, Tier.T3: 11, Tier.NON_KEY: 10}
 UNSORTED_TENTHS = TENTHS[Tier.NON_KEY]
 MOST_OVERDUE = 30
 HIGHEST = Priority.A
-SEVERITY_MARK = {Severity.CRITICAL: "!!", Severity.WARN: "!", Severity.INFO: "."}
+SEVERITY_MARK = {Severity.CRITICAL: "!!", Severity.WARN: "!", Severity.INFO: ".", Severity.GAP: "-"}
+GOOD_NEWS_MARK = "^"
 
 # What is critical may be put off no longer than this, and only with a reason.
 LONGEST_CRITICAL_SNOOZE = timedelta(days=14)

@@ -35,6 +35,8 @@ from kamtui.store.unit_of_work import UnitOfWork
 
 # Where rows of an account live, leaves first, so that a deletion meets no foreign key on its way.
 _OF_ACCOUNT = (
+    "scorecard",
+    "signal_state",
     "issue",
     "incident",
     "channel",
@@ -296,7 +298,7 @@ def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged
             WHERE theirs.account_id = ? AND ours.account_id = ?""",  # noqa: S608
         (merged_id, keep_id),
     ).fetchall()
-    users = ("person",) if table == "department" else ("need", "transaction", "contract")
+    users = ("person",) if table == "department" else ("need", "transaction", "contract", "scorecard")
     for theirs, ours in twins:
         for user in users:
             work.execute(f'UPDATE "{user}" SET {column} = ? WHERE {column} = ?', (ours, theirs))  # noqa: S608

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kamtui.language import gettext as _
@@ -14,6 +15,8 @@ from kamtui.store.lock import holder_of
 from kamtui.store.reads.integrity import LISTED, broken_rules, dangling_refs, refs_to_nothing, stale_search
 from kamtui.store.schema_dump import expected, statements
 from kamtui.store.search_index import rebuild_search
+from kamtui.store.signal_check import wrong_signals
+from kamtui.store.signal_index import rebuild_signals
 from kamtui.store.sqlite.changelog import content_tables, install_log
 from kamtui.store.sqlite.connection import companions
 from kamtui.store.sqlite.driver import Connection, sqlite_version
@@ -41,12 +44,12 @@ class Check:
 def examine(workspace: Workspace) -> list[Check]:
     """Looks at everything. Raises what opening the database raises."""
     with workspace.reading() as connection:
-        found = [*_file(connection), *_schema(connection), *_content(connection)]
+        found = [*_file(connection), *_schema(connection), *_content(connection), _signals(connection, workspace.today)]
     return [*_surroundings(workspace.path), *found]
 
 
 def repair(workspace: Workspace) -> list[str]:
-    """Makes anew what is derived: permissions, log triggers, search rows; drops the keys of imported records that are
+    """Makes anew what is derived: permissions, log triggers, search rows, findings; drops the keys of imported records that are
     gone, as a step that undo takes back. Returns what was done, in sentences."""
     done = []
     # A writer mends the database's own permissions when it opens it.
@@ -59,8 +62,13 @@ def repair(workspace: Workspace) -> list[str]:
         connection.execute("BEGIN IMMEDIATE")
         install_log(connection)
         rebuild_search(connection)
+        rebuild_signals(connection, workspace.today)
         connection.execute("COMMIT")
-        done += [_("The triggers of the log were made anew."), _("All search rows were made anew.")]
+        done += [
+            _("The triggers of the log were made anew."),
+            _("All search rows were made anew."),
+            _("All findings of signals were made anew."),
+        ]
         with transaction(connection, workspace, _("Drop the keys of imported records that are gone")) as work:
             lost = refs_to_nothing(connection, content_tables(connection))
             dropped = work.execute(f"DELETE FROM external_ref WHERE {lost}").rowcount  # noqa: S608
@@ -126,6 +134,13 @@ def _content(connection: Connection) -> Iterator[Check]:
     yield Check("references", _("imported records are there"), not refs, _listed(refs), repairable=bool(refs))
     stale = stale_search(connection)
     yield Check("search", _("search finds everything"), not stale, _listed(stale), repairable=bool(stale))
+
+
+def _signals(connection: Connection, today: date) -> Check:
+    """Whether the findings that are said to hold today are those that asking again would find."""
+    wrong = wrong_signals(connection, today)
+    detail = ", ".join(str(account_id) for account_id in wrong[:LISTED])
+    return Check("signals", _("signals say what they would find"), not wrong, detail, repairable=bool(wrong))
 
 
 def _listed(rows: list[tuple[str, int]]) -> str:

@@ -31,6 +31,7 @@ from kamtui.services.purge_trace import (
 from kamtui.store.backup import list_backups
 from kamtui.store.locate import backup_folder
 from kamtui.store.search_index import refresh_search
+from kamtui.store.signal_index import refresh_signals
 from kamtui.store.sqlite.connection import open_reader
 from kamtui.store.sqlite.driver import Connection, Error
 from kamtui.store.sqlite.errors import spoken
@@ -95,6 +96,7 @@ def _purge(workspace: Workspace, entity: str, row_id: int, typed: str) -> PurgeR
             uids = [identity(connection, entity, one)[1] for one in family]
             kept = _remove_account(work, row_id) if entity == "account" else _remove_person(work, row_id, family, names)
             refresh_search(connection, work.point_id)
+            refresh_signals(connection, work.point_id, work.today)
             gone = _deleted(connection, work.point_id)
             changes, points = _clean_log(work, entity, family, gone, kept)
             _clean_labels(connection, names)

@@ -18,8 +18,8 @@ def as_of(connection: Connection, day: date) -> Connection:
     The order is that of the log and not of the clock: the log is a sequence, and everything in it counts up to the
     newest point that is dated on or before `day`. A point that was dated back (`--today`, a clock set back) so brings
     along what was recorded before it, whatever day that is dated; what was recorded after it and is dated later does
-    not count. To take points out of the middle would show a state that the database never had. Search rows are not
-    carried along. What was purged is gone from all days. The caller closes the copy. Raises `Refused` where the
+    not count. To take points out of the middle would show a state that the database never had. Search rows and findings
+    are not carried along. What was purged is gone from all days. The caller closes the copy. Raises `Refused` where the
     schema of then does not fit today's tables, or nothing was recorded by then.
     """
     cut = connection.execute("SELECT max(id) FROM point WHERE day <= ?", (day.isoformat(),)).fetchone()[0]
@@ -70,5 +70,8 @@ def _rewind(copy: Connection, cut: int) -> None:
     copy.execute("DROP TABLE search_text")
     copy.execute(search)
     copy.execute("DELETE FROM search_row")
+    # What signals find is asked anew, in memory, by who wants to know it.
+    for table in ("account_signals", "signal_finding"):
+        copy.execute(f"DELETE FROM {table}")
     copy.execute("COMMIT")
     copy.execute("PRAGMA query_only = ON")

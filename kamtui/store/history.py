@@ -10,6 +10,7 @@ from kamtui.domain.errors import NotFound, Refused
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.search_index import refresh_search
+from kamtui.store.signal_index import refresh_signals
 from kamtui.store.sqlite.changelog import take_back
 from kamtui.store.sqlite.driver import Connection, IntegrityError
 from kamtui.store.sqlite.errors import translate
@@ -113,8 +114,9 @@ def _begin(work: UnitOfWork, point: Point, *, first: bool) -> None:
     """Opens a compensating point; the first of a run is the one that the unit of work opened."""
     if not first:
         kind = work.execute("SELECT kind FROM open_point").fetchone()[0]
-        # The unit of work refreshes the search rows of its last point alone.
+        # The unit of work refreshes what is derived from its last point alone.
         refresh_search(work.connection, work.point_id)
+        refresh_signals(work.connection, work.point_id, work.today)
         close_point(work.connection)
         work.point_id = open_point(work.connection, work.workspace, "", kind, point.id)
     work.execute("UPDATE point SET label = ?, target_id = ? WHERE id = ?", (point.label, point.id, work.point_id))

@@ -104,6 +104,9 @@ SEARCHABLE = {
     "channel": Searchable(
         "SELECT id, account_id, coalesce(contact, kind), coalesce(note, '') FROM channel WHERE id IN ({ids})"
     ),
+    "scorecard": Searchable(
+        "SELECT id, account_id, criterion, coalesce(evidence, '') FROM scorecard WHERE id IN ({ids})"
+    ),
     "decision_criterion": Searchable(
         """SELECT id, account_id, name, coalesce(rival, '') || ' ' || coalesce(note, '')
            FROM decision_criterion WHERE id IN ({ids})"""

@@ -17,6 +17,7 @@ from kamtui.domain.errors import BadInput, NotFound, Refused
 from kamtui.domain.text import NAME_LENGTH
 from kamtui.language import gettext as _
 from kamtui.store.search_index import refresh_search
+from kamtui.store.signal_index import refresh_signals
 from kamtui.store.sqlite.connection import SCHEMA_VERSION, version_of
 from kamtui.store.sqlite.driver import Connection, Cursor, Error
 from kamtui.store.sqlite.errors import spoken
@@ -288,6 +289,7 @@ def _finish(work: UnitOfWork, *, keep: bool) -> None:
         work.execute("ROLLBACK")
         return
     refresh_search(work.connection, work.point_id)
+    refresh_signals(work.connection, work.point_id, work.today)
     label = work.label if len(work.label) <= LABEL_LENGTH else work.label[: LABEL_LENGTH - 1] + "…"
     work.execute("UPDATE point SET label = ? WHERE id = ? AND label <> ?", (label, work.point_id, label))
     close_point(work.connection)

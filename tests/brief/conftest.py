@@ -362,6 +362,83 @@ def build_known_account(store: Workspace) -> int:
     return acme
 
 
+def build_large_account(store: Workspace, people: int = 300, needs: int = 500) -> int:
+    """An account with everything in hundreds, Chinese and English, a meeting of twelve, lines of influence."""
+    with store.writing("build") as work:
+        add = Builder(work)
+        account = work.add(
+            Account, name="Huadong Shipbuilding Group 沪东重工集团", tier=Tier.T1, kam_id=work.me, stage=Stage.STABLE
+        ).id
+        lines = [work.add(Department, account_id=account, name=f"Department {n} 部门", participation=part).id
+                 for n, part in enumerate([Participation.DECIDES, Participation.APPROVES, Participation.EVALUATES] * 3)]  # fmt: skip
+        roles, stances, influences = [*BuyingRole], [*Stance], [*Influence]
+        ids: list[int] = []
+        for n in range(people):
+            ids.append(
+                add.person(
+                    account,
+                    f"{'王李张刘陈'[n % 5]}{'伟明敏国栋浩婷'[n % 7]}{n}"
+                    if n % 3
+                    else f"Alexandra Featherstonehaugh {n}",
+                    "Head of procurement and logistics" if n % 2 else "采购部经理",
+                    *(roles[n % 7 : n % 7 + 2] if n < 30 else ()),
+                    department_id=lines[n % len(lines)],
+                    influence=influences[n % 4],
+                    stance=stances[n % 6],
+                    boss=ids[(n - 1) // 6] if n else None,
+                    win="less paper, and a plant that never stops",
+                )
+            )
+        for n in range(min(8, people - 1)):
+            kind = [*EdgeKind][n % 3]
+            work.add(
+                InfluenceEdge, source_id=ids[n], target_id=ids[(n * 5 + 3) % people], kind=kind, strength=n % 3 + 1
+            )
+        for days in range(3, 180, 9):
+            add.touch(account, TODAY - timedelta(days=days), ids[days % 20 : days % 20 + 3], next_step="call again")
+        planned = InteractionStatus.PLANNED
+        add.touch(
+            account,
+            TODAY + timedelta(days=1),
+            ids[:12],
+            status=planned,
+            purpose="年度评审 yearly review",
+            at_time="09:00",
+        )
+        for n in range(needs):
+            add.need(
+                account,
+                f"需求 {n}: we need the machines of line {n} to run at night too, and nobody tells us when",
+                NeedKind.EXPLICIT if n % 2 else NeedKind.IMPLICIT,
+                ids[n % people],
+                importance=n % 5 + 1,
+                signal=None if n % 2 else NeedSignal.DOUBT,
+                next_question="With what, where, against which expectation?",
+            )
+        for n in range(60):
+            add.promise(
+                account, [*Side][n % 2], f"Promise {n} of papers, training, a hotline", TODAY + timedelta(days=n - 20)
+            )
+            work.add(
+                Task,
+                account_id=account,
+                what=f"Task {n} that takes a line",
+                due=TODAY + timedelta(days=n),
+                our_owner_id=work.me,
+            )
+            work.add(
+                Concession, account_id=account, what=f"Rebate {n}", given_on=TODAY, value_minor=100_00, currency="CNY"
+            )
+        for n in range(48):
+            on = TODAY - timedelta(days=15 * n + 1)
+            work.add(Transaction, account_id=account, on_date=on, revenue_minor=(50 + n % 9) * 1_000_000,
+                     gross_profit_minor=(9 + n % 4) * 1_000_000, currency="CNY")  # fmt: skip
+        for topic in FactTopic:
+            for n in range(3):
+                work.add(Fact, account_id=account, topic=topic, text=f"Fact {n} about {topic}, 关于客户", as_of=TODAY)
+    return account
+
+
 @pytest.fixture
 def builder() -> type[Builder]:
     """The class that adds rows to a unit of work."""
@@ -378,3 +455,9 @@ def new_bank(store: Workspace) -> int:
 def known_account(store: Workspace) -> int:
     """The number of an account that has been worked for two years."""
     return build_known_account(store)
+
+
+@pytest.fixture
+def large_account(store: Workspace) -> int:
+    """The number of an account with 300 people and 500 needs."""
+    return build_large_account(store)

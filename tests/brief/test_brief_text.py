@@ -60,7 +60,7 @@ def page_of(text):
     )
     tree = Table((Column("a"), Column("b", 5)), (Row((text, text)), Row((text, "x"), depth=1)), tree=True)
     blocks = (Pairs((("l", text), ("m", "x"))), Points((text, "x")), Points((text, "x"), numbered=True), table, tree)
-    return Page((text,), text, text, (text, "x"), (Section("s", "s", blocks, more=2),), text, text)
+    return Page((text,), text, text, (text, "x"), (Section("s", "s", blocks, more="+2 more"),), text, text)
 
 
 def shape(markdown):

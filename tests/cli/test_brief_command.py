@@ -50,22 +50,57 @@ def test_json_is_the_brief_as_data(kamtui, bank, store):
 
 
 @pytest.mark.parametrize("option", ["--variant", "--format"])
-def test_what_is_not_there_yet_is_refused_with_the_list(kamtui, bank, option):
-    answer = kamtui("brief", bank, option, "pdf")
+def test_what_is_not_there_is_refused_with_the_list(kamtui, bank, option):
+    answer = kamtui("brief", bank, option, "xls")
     assert answer.code == 2
-    assert ("meeting" if option == "--variant" else "'md', 'term', 'json'") in answer.err
+    assert ("'meeting', 'qbr'" if option == "--variant" else "'md', 'html', 'pdf', 'docx'") in answer.err
 
 
-def test_the_ending_of_the_file_says_the_format(kamtui, bank, tmp_path):
-    for name, start in (("a.md", "# Huadong"), ("a.txt", "meeting brief"), ("a.json", "{"), ("plain", "# Huadong")):
-        answer = kamtui("brief", bank, "-o", tmp_path / name)
-        assert answer.code == 0
-        assert answer.out == f"Wrote the brief of Huadong Bank 华东银行 to {tmp_path / name}\n"
-        assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
-    answer = kamtui("brief", bank, "-o", tmp_path / "a.pdf")
-    assert (answer.code, "md, term, json" in answer.err) == (2, True)
-    assert not (tmp_path / "a.pdf").exists()
+STARTS = {
+    "a.md": b"# Huadong",
+    "a.txt": b"meeting brief",
+    "a.json": b"{",
+    "plain": b"# Huadong",
+    "a.html": b"<!DOCTYPE html>",
+    "A.PDF": b"%PDF-",
+    "a.docx": b"PK",
+}
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_the_ending_of_the_file_says_the_format(kamtui, bank, tmp_path, name):
+    answer = kamtui("brief", bank, "-o", tmp_path / name)
+    assert answer.code == 0
+    assert answer.out == f"Wrote the brief of Huadong Bank 华东银行 to {tmp_path / name}\n"
+    assert (tmp_path / name).read_bytes().startswith(STARTS[name])
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+def test_another_ending_is_refused_with_the_list(kamtui, bank, tmp_path):
+    answer = kamtui("brief", bank, "-o", tmp_path / "a.xls")
+    assert (answer.code, "md, html, pdf, docx, json, term" in answer.err) == (2, True)
+    assert not (tmp_path / "a.xls").exists()
+
+
+def test_a_file_that_is_there_is_written_over_only_by_force(kamtui, bank, tmp_path):
+    (tmp_path / "a.md").write_text("mine")
+    answer = kamtui("brief", bank, "-o", tmp_path / "a.md")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == f"{tmp_path / 'a.md'} is there already. It was left as it is; --force writes over it.\n"
+    assert (tmp_path / "a.md").read_text() == "mine"
+    assert kamtui("brief", bank, "-o", tmp_path / "a.md", "--force").code == 0
+    assert (tmp_path / "a.md").read_text(encoding="utf-8").startswith("# Huadong")
+    assert [path.name for path in tmp_path.glob("a*")] == ["a.md"]
+
+
+def test_a_pdf_goes_into_a_pipe_as_it_is(bank, store):
+    ended = subprocess.run(
+        [sys.executable, "-m", "kamtui", "--db", str(store.path), "brief", str(bank), "--format", "pdf"],
+        capture_output=True,
+        check=True,
+    )
+    assert ended.stdout.startswith(b"%PDF-")
+    assert ended.stdout.rstrip().endswith(b"%%EOF")
 
 
 def test_json_with_a_file_says_where_it_is(kamtui, bank, tmp_path):
@@ -98,7 +133,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_half_one(kamtui, bank, tmp_path,
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, "fsync", full)
-    answer = kamtui("brief", bank, "-o", target)
+    answer = kamtui("brief", bank, "-o", target, "--force")
     assert (answer.code, "No space left" in answer.err) == (1, True)
     assert target.read_text() == "the old one"
     assert list(target.parent.iterdir()) == [target]
@@ -132,3 +167,47 @@ def test_the_command_imports_no_models(store, bank):
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert json.loads(ended.stderr) == [0, []]
+
+
+class TestManyAtOnce:
+    """`--all` writes a file for each account."""
+
+    @pytest.fixture
+    def accounts(self, store):
+        with store.writing() as work:
+            return [
+                add_account(work, name, tier=tier).id
+                for name, tier in (("CON", "T1"), ("Acme/EMEA", "T1"), ("acme emea", "T1"), ("名" * 200, "T2"))
+            ]
+
+    @pytest.mark.usefixtures("accounts")
+    def test_each_account_of_a_tier_has_its_file_with_a_name_that_every_system_takes(self, kamtui, tmp_path):
+        answer = kamtui("brief", "--all", "--tier", "T1", "--format", "html", "-o", tmp_path / "out")
+        assert (answer.code, answer.out) == (0, f"Wrote 3 briefs to {tmp_path / 'out'}\n")
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+            "Acme-EMEA-2-meeting-2026-11-23.html",
+            "CON-meeting-2026-11-23.html",
+            "acme-emea-3-meeting-2026-11-23.html",
+        ]
+        assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o700
+        assert answer.err == ""
+
+    @pytest.mark.usefixtures("accounts")
+    def test_what_is_there_already_is_left_and_the_rest_written(self, kamtui, tmp_path):
+        kept = tmp_path / "CON-meeting-2026-11-23.md"
+        kept.write_text("mine")
+        answer = kamtui("brief", "--all", "-o", tmp_path, "--json")
+        assert (answer.code, len(answer.json["written"]), len(answer.json["refused"])) == (3, 3, 1)
+        assert kept.read_text() == "mine"
+        assert "CON-meeting-2026-11-23.md is there already" in answer.err
+        answer = kamtui("brief", "--all", "-o", tmp_path, "--force")
+        assert (answer.code, kept.read_text()[:5]) == (0, "# CON")
+
+    def test_all_needs_a_folder_and_no_account(self, kamtui, accounts, tmp_path):
+        assert kamtui("brief", "--all").code == 2
+        assert kamtui("brief", "CON", "--all", "-o", tmp_path).code == 2
+        assert kamtui("brief", "CON", "--tier", "T1").code == 2
+        assert kamtui("brief").code == 2
+        (tmp_path / "file").write_text("")
+        answer = kamtui("brief", "--all", "-o", tmp_path / "file")
+        assert (answer.code, answer.err.count("\n")) == (1, 1)

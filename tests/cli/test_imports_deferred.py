@@ -7,8 +7,8 @@ import sys
 import pytest
 
 HEAVY = {
-    "alembic", "charset_normalizer", "filelock", "pydantic", "pypinyin", "rapidfuzz", "sqlalchemy", "sqlmodel", "textual",
-    "tomlkit",
+    "alembic", "charset_normalizer", "docx", "filelock", "jinja2", "lxml", "markupsafe", "pydantic", "pypinyin", "rapidfuzz",
+    "sqlalchemy", "sqlmodel", "textual", "tomlkit", "typst",
 }  # fmt: skip
 SCRIPT = """
 import sys
@@ -75,6 +75,15 @@ def test_a_read_imports_nothing_heavy(imported, arguments):
     assert packages & HEAVY == set()
     # Tables are drawn on a terminal alone.
     assert "rich" not in packages
+
+
+@pytest.mark.parametrize(
+    ("ending", "needed"),
+    [("md", set()), ("json", set()), ("txt", set()), ("html", {"jinja2", "markupsafe"}), ("pdf", {"typst"}),
+     ("docx", {"docx", "lxml"})],
+)  # fmt: skip
+def test_a_brief_imports_what_its_format_needs(imported, tmp_path, ending, needed):
+    assert imported("brief", "baltic", "-o", str(tmp_path / f"brief.{ending}")) & HEAVY == needed
 
 
 def test_completion_imports_nothing_heavy(store):

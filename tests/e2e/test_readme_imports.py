@@ -80,3 +80,24 @@ def test_the_imports_of_the_readme_bring_what_the_files_hold(machine, tmp_path):
     base.close()
     log = subprocess.run(["kamtui", "log", "--json"], env=machine, capture_output=True, text=True, check=True)
     assert len(json.loads(log.stdout)) == 8  # seven imports, and the making of the database
+
+
+def test_the_imports_leave_a_short_queue_on_the_first_day_and_half_a_year_later(machine, tmp_path):
+    subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", block("# A CRM's accounts")],
+        cwd=tmp_path, env=machine, capture_output=True, check=True,
+    )  # fmt: skip
+
+    def ask(*arguments: str) -> object:
+        done = subprocess.run(["kamtui", *arguments, "--json"], env=machine, capture_output=True, text=True, check=True)
+        return json.loads(done.stdout)
+
+    def rows(day: str) -> int:
+        queue = ask("--today", day, "today")
+        return sum(len(queue[lane]) for lane in ("timed", "promised", "at_risk", "gaps")) + queue["more"]
+
+    assert rows("2026-11-23") <= 5
+    best = ask("sort")[:30]
+    ask("sort", *(part for row in best for part in ("--set", f"{row['id']}=T{1 + row['rank'] % 3}")))
+    assert rows("2027-02-22") <= 40
+    assert rows("2027-05-23") <= 40

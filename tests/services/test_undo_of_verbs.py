@@ -23,6 +23,8 @@ from kamtui.domain.enums import (
 )
 from kamtui.domain.errors import KamtuiError
 from kamtui.domain.obligation_template import TemplateLine
+from kamtui.domain.qualification import Criterion
+from kamtui.domain.signals.model import Code
 from kamtui.domain.stages import DUTIES
 from kamtui.services import (
     accounts,
@@ -37,6 +39,8 @@ from kamtui.services import (
     obligations,
     people,
     reviews,
+    scorecards,
+    signals,
     stages,
     tasks,
     touches,
@@ -45,7 +49,11 @@ from kamtui.store import history
 from kamtui.store.workspace import Workspace
 
 TODAY = date(2026, 11, 23)
-HISTORY = ("point", "change", "search_row", "search_text", "sqlite_sequence")
+# Derived, or noted outside undo.
+HISTORY = (
+    "point", "change", "search_row", "search_text", "sqlite_sequence",
+    "account_signals", "signal_finding", "signal_event", "health_month",
+)  # fmt: skip
 
 
 def any_id(work, table, pick):
@@ -116,6 +124,13 @@ VERBS = {
     "delete incident": lambda w, p: incidents.delete_incident(w, any_id(w, "incident", p)),
     "told": lambda w, p: channels.tell_channel(
         w, any_id(w, "account", p), p.choice([*ChannelKind]), told_to_id=p.choice([None, any_id(w, "person", p)])
+    ),
+    "score": lambda w, p: scorecards.add_score(
+        w, any_id(w, "account", p), p.choice([*Criterion]), p.choice([None, 0, 4]), as_of=TODAY - timedelta(p.randrange(3))
+    ),
+    "delete score": lambda w, p: scorecards.delete_score(w, any_id(w, "scorecard", p)),
+    "snooze": lambda w, p: signals.snooze_signal(
+        w, any_id(w, "account", p), p.choice([*Code]), TODAY + timedelta(3), reason="later"
     ),
     "review": lambda w, p: reviews.add_review(
         w, any_id(w, "account", p), p.choice([*ReviewKind]), people=[any_id(w, "person", p)]

@@ -35,6 +35,14 @@ class MeetingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MetRow:
+    """When both sides last sat together, and whether it was a review."""
+
+    met_on: date
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ContactRow:
     """When a person was last touched, whether they ever took part themselves, and what was to follow."""
 
@@ -104,6 +112,22 @@ def next_meeting(connection: Connection, account_id: int, today: date) -> Meetin
            FROM interaction AS i
            WHERE i.account_id = :account AND i.status = 'planned' AND i.on_date >= :today AND i.archived_at IS NULL
            ORDER BY i.on_date, i.at_time IS NULL, i.at_time, i.id LIMIT 1""",
+        {"account": account_id, "today": today.isoformat()},
+    )
+
+
+def last_meeting(connection: Connection, account_id: int, today: date) -> MetRow | None:
+    """The newest meeting or review that was held before `today`; the later changes are new to who sat there."""
+    return fetch_one(
+        connection,
+        MetRow,
+        f"""SELECT met_on, review FROM (
+                SELECT on_date AS met_on, 0 AS review FROM interaction AS touch
+                WHERE account_id = :account AND on_date < :today AND kind = 'meeting' AND {TOUCHED}
+                UNION ALL
+                SELECT on_date, 1 FROM review WHERE account_id = :account AND on_date < :today AND status = 'held'
+                       AND kind <> 'internal' AND archived_at IS NULL
+            ) ORDER BY met_on DESC, review DESC LIMIT 1""",
         {"account": account_id, "today": today.isoformat()},
     )
 

@@ -107,7 +107,7 @@ _ROW = f"""
     LEFT JOIN product_line AS l ON l.id = c.product_line_id
 """
 # A service is no part of a quantity; what we buy from them is no part of anything here.
-_ACTUAL = """
+ACTUAL = """
     SELECT c.id,
            coalesce(sum(CASE WHEN c.committed_milli IS NOT NULL THEN t.quantity_milli
                              WHEN t.currency = c.currency THEN t.revenue_minor END), 0) AS actual,
@@ -138,7 +138,7 @@ def list_contracts(connection: Connection, today: date, account_id: int | None =
         values,
     )
     own = "1" if account_id is None else "c.account_id = :account"
-    actual = {row.id: row for row in fetch(connection, _Actual, _ACTUAL.format(where=own), values)}
+    actual = {row.id: row for row in fetch(connection, _Actual, ACTUAL.format(where=own), values)}
     return [_reached(row, actual.get(row.id), today) for row in rows]
 
 
@@ -148,7 +148,7 @@ def get_contract(connection: Connection, contract_id: int, today: date) -> Contr
     row = fetch_one(connection, ContractRow, f"{_ROW} WHERE c.id = :id", values)
     if row is None:
         raise NotFound(_("There is no contract with the number {id}.").format(id=contract_id))
-    actual = fetch_one(connection, _Actual, _ACTUAL.format(where="c.id = :id"), values)
+    actual = fetch_one(connection, _Actual, ACTUAL.format(where="c.id = :id"), values)
     terms = fetch(connection, TermRow, f"{_TERM} WHERE t.contract_id = :id", values)
     return ContractCard(
         _reached(row, actual, today), tuple(sorted(terms, key=lambda term: (_ORDER[term.term], term.id)))

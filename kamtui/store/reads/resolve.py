@@ -94,6 +94,11 @@ NAMEABLE = {
         "SELECT id, coalesce(note, '') AS name, account_id FROM cost",
         "SELECT on_date FROM cost WHERE id = ?",
     ),
+    "scorecard": Nameable(
+        mark("score"),
+        "SELECT id, criterion AS name, account_id FROM scorecard",
+        "SELECT criterion || ' ' || as_of FROM scorecard WHERE id = ?",
+    ),
     "contract": Nameable(
         mark("contract"),
         "SELECT id, what AS name, account_id FROM contract",

@@ -70,6 +70,18 @@ def by_number(connection: Connection, number: int, *, limit: int = 20) -> list[H
     return [_hit(row, []) for row in rows]
 
 
+def match_of(text: str) -> str | None:
+    """The words of a text as a query of the index; None where nothing in it can be looked for."""
+    words = _words(text)
+    return _match(words) if words else None
+
+
+def hits_of(connection: Connection, ids: Sequence[int], text: str) -> list[Hit]:
+    """Search rows as they are shown, in the order given, with the place where the words of `text` stand."""
+    rows, words = {row.id: row for row in _rows(connection, ids)}, _words(text)
+    return [_hit(rows[row_id], words) for row_id in ids]
+
+
 def _words(text: str) -> list[str]:
     """The words that can be looked for, 32 tokens at most, a blank around each character of Chinese."""
     words: list[str] = []

@@ -29,6 +29,7 @@ class TimelineKind(StrEnum):
     REVIEW = "review"
     PERSON = "person"
     STAGE = "stage"
+    SCORE = "score"
     FACT = "fact"
     ORDER = "order"
     COST = "cost"
@@ -200,6 +201,12 @@ _ARMS: dict[TimelineKind, tuple[_Arm, ...]] = {
         _Arm(
             "'decided'", "account", "d.decided_on", "stage_decision AS d", "d.account_id = :account", "d.account_id",
             "d.from_stage || ' > ' || d.to_stage", detail="d.reason", seq="d.id",
+        ),
+    ),
+    TimelineKind.SCORE: (
+        _Arm(
+            "s.criterion", "scorecard", "s.as_of", "scorecard AS s", "s.account_id = :account AND s.archived_at IS NULL",
+            "s.id", "coalesce(s.score, '?')", detail="s.evidence",
         ),
     ),
     TimelineKind.FACT: (

@@ -1,22 +1,38 @@
-"""The queue of today: planned touches by their time, then promises by the order of `domain.triage`.
+"""The queue of today: planned touches by their time, then promises by the order of `domain.triage`, accounts at risk, gaps.
 
-A planned touch whose day passed without being held is a promise too, overdue since that day.
+A planned touch whose day passed without being held is a promise too, overdue since that day; and so is a complaint that
+nobody has answered, due on the first working day after it came.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kamtui.domain.days import add_working_days
 from kamtui.domain.enums import Side, Tier
-from kamtui.domain.triage import HIGHEST, MOST_OVERDUE, POINTS, TENTHS, UNSORTED_TENTHS, Lane, Severity
+from kamtui.domain.text import one_line
+from kamtui.domain.triage import (
+    HIGHEST,
+    MOST_OVERDUE,
+    POINTS,
+    TENTHS,
+    UNSORTED_TENTHS,
+    Lane,
+    Severity,
+    score_of,
+    severity_of,
+)
+from kamtui.store.reads.at_risk import RiskRow, list_lanes
 from kamtui.store.reads.conditions import PROVISIONAL
 from kamtui.store.reads.rows import fetch
 from kamtui.store.sqlite.driver import Connection
 
+QUOTED = 60  # characters of a complaint
+
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """One row of the queue: a planned `touch`, a touch that is still `planned` though its day passed, a `task`, or an
-    `occurrence` of `obligation_id`.
+    """One row of the queue: a planned `touch`, a touch that is still `planned` though its day passed, a `task`, an
+    `occurrence` of `obligation_id`, or an `issue` without a first response.
 
     `severity` is None for what has a time or lies ahead; `score` is in tenths of a point, higher first.
     """
@@ -40,12 +56,14 @@ class TodayRow:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What is shown, lane by lane, and how many more there are."""
+    """What is shown, lane by lane, and how many more there are. Gaps are at the end and do not count as work."""
 
     as_of: date
     timed: list[TodayRow]
     promised: list[TodayRow]
     more: int
+    at_risk: tuple[RiskRow, ...] = ()
+    gaps: tuple[RiskRow, ...] = ()
 
 
 _WEIGHTS = " ".join(f"WHEN '{tier}' THEN {tenths}" for tier, tenths in TENTHS.items())
@@ -152,11 +170,52 @@ def today_queue(
     }
     timed = fetch(connection, TodayRow, _TIMED.format(**own), values)
     promised = fetch(connection, TodayRow, _PROMISED.format(**own), values)
+    complaints = unanswered(connection, today, account_id=account_id, ahead=ahead)
+    if complaints:
+        promised = sorted(
+            [*promised, *complaints], key=lambda row: (-row.score, row.due, row.account or "", row.id, row.kind)
+        )
     counted = (
         "SELECT (SELECT count(*) {tasks} {of_task}) + (SELECT count(*) {occurrences} {of_obligation})"
         " + (SELECT count(*) {unheld} {of_touch})"
     ).format(tasks=DUE_TASKS, occurrences=DUE_OCCURRENCES, unheld=UNHELD, **own)
     (waiting,) = connection.execute(counted, values).fetchone()
     shown = promised[: max(0, limit - len(timed))]
-    more = max(0, len(timed) - limit) + waiting - len(shown)
-    return Queue(today, timed[:limit], shown, more)
+    more = max(0, len(timed) - limit) + waiting + len(complaints) - len(shown)
+    lanes = list_lanes(connection, today, limit=max(0, limit - len(timed) - len(shown)), account_id=account_id)
+    return Queue(today, timed[:limit], shown, more + lanes.more, lanes.at_risk, lanes.gaps)
+
+
+_UNANSWERED = f"""
+    SELECT i.id, i.account_id, a.name, a.tier, {PROVISIONAL.format(account="a")}, i.words, i.received_on
+    FROM issue AS i JOIN account AS a ON a.id = i.account_id
+    WHERE i.first_response_on IS NULL AND i.status = 'open' AND i.received_on <= :until AND a.archived_at IS NULL
+      AND (:account IS NULL OR i.account_id = :account)
+"""
+
+
+def unanswered(connection: Connection, today: date, *, account_id: int | None = None, ahead: int = 0) -> list[TodayRow]:
+    """Complaints without a first response: due on the first working day after they came, critical after the third
+    (PRODUCT.md §4, signal 14)."""
+    until = today + timedelta(days=ahead)
+    rows = connection.execute(_UNANSWERED, {"until": until.isoformat(), "account": account_id}).fetchall()
+    if not rows:
+        return []
+    from kamtui.store.signal_rows import read_limits
+
+    limits = read_limits(connection)
+    warn, critical = (limits[f"complaint.answer_{severity}"] for severity in ("warn", "critical"))
+    found = []
+    for row_id, owner, account, tier, provisional, words, received in rows:
+        due, last = (add_working_days(date.fromisoformat(received), days, limits.holidays) for days in (warn, critical))
+        if due > until:
+            continue
+        severity = Severity.CRITICAL if today > last else severity_of(due, today)
+        late, grade = max(0, (today - due).days), Tier(tier) if tier else None
+        found.append(
+            TodayRow(
+                Lane.PROMISED, "issue", row_id, None, owner, account, grade, bool(provisional), None,
+                f"“{one_line(words, QUOTED)}”", due, None, severity, late, score_of(severity, grade, late),
+            )
+        )  # fmt: skip
+    return found

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Sequence
 from kamtui.store.sqlite.driver import Connection
 
 # Written by the machinery, derived, or fixed: not content, and not logged.
-NOT_CONTENT = {"alembic_version", "change", "open_point", "point", "search_row", "sqlite_sequence", "sqlite_stat1"}
+NOT_CONTENT = {
+    "account_signals", "alembic_version", "change", "health_month", "open_point", "point", "search_row", "signal_event",
+    "signal_finding", "sqlite_sequence", "sqlite_stat1",
+}  # fmt: skip
 
 # How a row of a table without `account_id` finds its account; {row} is NEW or OLD.
 _ACCOUNT_OF = {

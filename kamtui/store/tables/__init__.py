@@ -35,6 +35,7 @@ from kamtui.store.tables.person import (
     ReportingLine,
 )
 from kamtui.store.tables.review import Review, ReviewColleague, ReviewPerson
+from kamtui.store.tables.signal import Scorecard, SignalState
 from kamtui.store.tables.system import ExternalRef, Setting
 from kamtui.store.tables.task import Task
 from kamtui.store.tables.trouble import Channel, Incident, IncidentCause, IncidentNote, Issue
@@ -80,7 +81,9 @@ __all__ = [
     "ReviewColleague",
     "ReviewPerson",
     "Row",
+    "Scorecard",
     "Setting",
+    "SignalState",
     "StageCheck",
     "StageDecision",
     "StageDecisionUnmet",

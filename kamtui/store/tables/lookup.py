@@ -6,6 +6,7 @@ from sqlalchemy import Column, Table, Text
 from sqlmodel import SQLModel
 
 from kamtui.domain import enums
+from kamtui.domain.signals.model import Code
 
 LOOKUPS: dict[str, type[StrEnum]] = {
     "account_category": enums.AccountCategory,
@@ -17,6 +18,7 @@ LOOKUPS: dict[str, type[StrEnum]] = {
     "interaction_kind": enums.InteractionKind,
     "need_category": enums.NeedCategory,
     "purchase_feature": enums.PurchaseFeature,
+    "signal_code": Code,
     "suspected_cause": enums.SuspectedCause,
     "transaction_kind": enums.TransactionKind,
 }

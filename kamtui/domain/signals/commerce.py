@@ -1,0 +1,168 @@
+"""Signals 10 and 12: relaxing once the contract is signed; a large ticket that is no large customer (PRODUCT.md §4)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from kamtui.domain.enums import TransactionKind
+from kamtui.domain.signals.facts import AccountFacts, ContractFact, OrderFact
+from kamtui.domain.signals.model import (
+    Code,
+    Evidence,
+    Finding,
+    Lack,
+    Said,
+    Subject,
+    Turns,
+    Until,
+    earliest,
+    plus,
+    values,
+)
+from kamtui.domain.signals.money import currency_of, leaves_on
+from kamtui.domain.signals.registry import Thresholds
+
+REPEATING = frozenset({TransactionKind.CONSUMABLE, TransactionKind.SERVICE})
+
+
+def complacency(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[Said]:
+    """Signal 10, for contracts that are signed and have not ended."""
+    live = [contract for contract in facts.contracts if contract.ends_on is None or contract.ends_on >= day]
+    if not live:
+        yield Lack(Code.COMPLACENCY, "contracts")
+        return
+    yield from earliest(plus(contract.ends_on, 1) for contract in live if contract.ends_on)
+    for contract in live:
+        yield from _quiet(facts, contract, limits)
+        found = _attainment(facts, contract, limits)
+        if found is not None:
+            yield found
+        ends = contract.ends_on
+        followed = any(other.ends_on and ends and other.ends_on > ends for other in facts.contracts)
+        if ends is not None and not followed and not facts.renewing:
+            yield Finding(
+                Code.COMPLACENCY,
+                "contract.ends",
+                Subject("contract", contract.id),
+                _before(facts, contract, ends, limits),
+                values(ends=ends),
+                (Evidence("contract", contract.id, ends),),
+            )
+
+
+def _before(facts: AccountFacts, contract: ContractFact, ends: date, limits: Thresholds) -> Turns:
+    start = max(contract.signed_on, facts.sorted_on)
+    warn, critical = (
+        max(start, ends - timedelta(days=limits[f"{Code.COMPLACENCY}.end_{severity}"]))
+        for severity in ("warn", "critical")
+    )
+    return Turns(warn=warn, critical=critical)
+
+
+def _quiet(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Iterator[Finding]:
+    """Touches of the last days against those before the signature: once that many days have passed, and until they are
+    as many again as they should be."""
+    known = limits.of(Code.COMPLACENCY)
+    days, signed = known["days"], contract.signed_on
+    before = sum(0 < (signed - on).days <= days for on in facts.touched)
+    if before < known["least"]:
+        return
+    needed = -(-before * known["share"] // 100)
+    after = sorted((on for on in facts.touched if on > signed), reverse=True)
+    warn = plus(signed, days + 1)
+    if len(after) >= needed > 0:
+        warn = max(warn, plus(after[needed - 1], days + 1))
+    yield Finding(
+        Code.COMPLACENCY,
+        "contract.quiet",
+        Subject("contract", contract.id),
+        Turns(warn=max(warn, facts.sorted_on)),
+        values(before=before, days=days),
+        (Evidence("contract", contract.id, signed),),
+    )
+
+
+def _attainment(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Finding | None:
+    """The days on which actual / (committed · elapsed share) falls below each threshold, as long as nothing comes in."""
+    starts, ends, actual = contract.starts_on, contract.ends_on, contract.actual
+    if starts is None or ends is None or actual is None or not contract.committed:
+        return None
+    known, whole = limits.of(Code.COMPLACENCY), (ends - starts).days + 1
+
+    def falls_below(percent: int) -> date | None:
+        # After n of `whole` days: actual · whole / (committed · n) < percent / 100.
+        days = 100 * actual * whole // (percent * (contract.committed or 1)) + 1
+        if days > whole:
+            return None
+        return max(starts + timedelta(days=max(days, known["attainment_after"]) - 1), facts.sorted_on)
+
+    warn, critical = falls_below(known["attainment_warn"]), falls_below(known["attainment_critical"])
+    if warn is None:
+        return None
+    return Finding(
+        Code.COMPLACENCY,
+        "contract.attainment",
+        Subject("contract", contract.id),
+        Turns(warn=warn, critical=critical),
+        values(actual=actual, committed=contract.committed, starts=starts, until=ends),
+        (Evidence("contract", contract.id, starts),),
+    )
+
+
+def pseudo_key(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[Said]:
+    """Signal 12 (S2, S3): 伪大客户."""
+    code, known = Code.PSEUDO_KEY, limits.of(Code.PSEUDO_KEY)
+    if not facts.is_key:
+        yield Lack(code, "key")
+        return
+    bought = [order for order in facts.orders if order.kind is not TransactionKind.RECIPROCAL_PURCHASE]
+    if not bought:
+        yield Lack(code, "orders")
+        return
+    old_enough = leaves_on(min(order.on for order in bought), known["history"])
+    if old_enough > day:
+        yield Lack(code, "early")
+        yield Until(old_enough)
+        return
+    if currency_of(bought) is None:
+        yield Lack(code, "currencies")
+        return
+    share = _largest_share(bought)
+    if share is None or share < known["largest"]:
+        return
+    turned = max(old_enough, _repeats_until(bought, known), _bound_until(facts.contracts, known["contract_days"]))
+    last = max(bought, key=lambda order: order.on)
+    yield Finding(
+        code,
+        "pseudo.key",
+        Subject("account", facts.id),
+        Turns(warn=max(turned, facts.sorted_on)),
+        values(largest=share, last=last.on.isoformat()),
+    )
+
+
+def _largest_share(bought: list[OrderFact]) -> int | None:
+    whole = sum(order.revenue for order in bought)
+    return 100 * max(order.largest for order in bought) // whole if whole > 0 else None
+
+
+def _repeats_until(bought: list[OrderFact], known: Mapping[str, int]) -> date:
+    """The day from which there are no longer orders enough: the last but one main order, consumables and service."""
+    main = sorted(
+        (order.on for order in bought if order.kind is TransactionKind.MAIN for _one in range(order.count)),
+        reverse=True,
+    )
+    ends = [leaves_on(main[known["orders"]], known["months"])] if len(main) > known["orders"] else []
+    ends += [
+        plus(order.on, known["repeat_days"] + 1) for order in bought if order.kind in REPEATING and order.revenue > 0
+    ]
+    return max(ends, default=date.min)
+
+
+def _bound_until(contracts: tuple[ContractFact, ...], least: int) -> date:
+    """The day after the last contract over several periods."""
+    ends = [
+        plus(contract.ends_on, 1)
+        for contract in contracts
+        if contract.starts_on and contract.ends_on and (contract.ends_on - contract.starts_on).days + 1 >= least
+    ]
+    return max(ends, default=date.min)

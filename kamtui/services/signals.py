@@ -1,0 +1,169 @@
+"""Signals: put one off, hear it again; the work of a new day, in small steps."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlmodel import select
+
+from kamtui.domain.errors import BadInput, NotFound, Refused
+from kamtui.domain.health import completeness_of, health_of
+from kamtui.domain.signals.model import Code
+from kamtui.domain.signals.survey import survey
+from kamtui.domain.triage import LONGEST_CRITICAL_SNOOZE, Severity
+from kamtui.language import gettext as _
+from kamtui.store.reads.signals import SignalRow, list_signals
+from kamtui.store.signal_facts import load_facts
+from kamtui.store.signal_index import has_turned, refresh_due
+from kamtui.store.signal_rows import count_due, read_limits
+from kamtui.store.sqlite.driver import Connection
+from kamtui.store.tables import SignalState
+from kamtui.store.unit_of_work import UnitOfWork
+from kamtui.store.workspace import Workspace
+from kamtui.store.writer import writer
+
+BATCH = 20  # accounts asked in one transaction: what waits for the lock waits so long
+
+
+def snooze_signal(
+    work: UnitOfWork,
+    account_id: int,
+    code: Code,
+    until: date,
+    *,
+    reason: str | None = None,
+    subject: tuple[str, int] | None = None,
+) -> SignalRow:
+    """Keeps a signal out of the queue until a day to come; of one record (table, number), else the gravest of that signal.
+    What is critical needs a reason, and speaks again within 14 days; what turns graver speaks at once. Raises `NotFound`
+    where it does not speak, `BadInput`, `Refused`."""
+    row = _speaking(work, account_id, code, subject)
+    work.say(_("Snooze {signal} of {account} until {day}").format(signal=row.name, account=row.account, day=until))
+    if until <= work.today:
+        raise BadInput(_("until: {day} is not a day to come. Nothing was changed.").format(day=until), field="until")
+    reason = (reason or "").strip() or None
+    if row.severity is Severity.CRITICAL:
+        latest = work.today + LONGEST_CRITICAL_SNOOZE
+        if reason is None:
+            raise Refused(_("“{what}” is critical: a snooze needs a reason. Nothing was changed.").format(what=row.why))
+        if until > latest:
+            raise Refused(
+                _("“{what}” is critical: it may rest until {day} at the latest. Nothing was changed.").format(
+                    what=row.why, day=latest
+                )
+            )
+    fields = {"severity": row.severity, "snoozed_on": work.today, "snoozed_until": until, "reason": reason}
+    there = _state(work, row)
+    if there is None:
+        work.add(
+            SignalState, account_id=account_id, code=code, subject=row.subject, subject_id=row.subject_id, **fields
+        )
+    else:
+        work.change(there, **fields)
+    return row
+
+
+def wake_signal(work: UnitOfWork, account_id: int, code: Code, *, subject: tuple[str, int] | None = None) -> SignalRow:
+    """Hears a signal again that was put off. Raises `NotFound` where it was not."""
+    row = _speaking(work, account_id, code, subject, rests=True)
+    work.say(_("Hear {signal} of {account} again").format(signal=row.name, account=row.account))
+    there = _state(work, row)
+    assert there is not None
+    work.remove(there)
+    return row
+
+
+def _speaking(
+    work: UnitOfWork, account_id: int, code: Code, subject: tuple[str, int] | None, *, rests: bool = False
+) -> SignalRow:
+    rows = [
+        row
+        for row in list_signals(work.connection, work.today, account_id=account_id, code=code, gaps=True, snoozed=rests)
+        if (subject is None or (row.subject, row.subject_id) == subject) and (not rests or row.snoozed_until)
+    ]
+    if not rows:
+        raise NotFound(
+            _("{signal} says nothing of that account that is put off.").format(signal=code)
+            if rests
+            else _("{signal} says nothing of that account today. Nothing was changed.").format(signal=code)
+        )
+    return rows[0]
+
+
+def _state(work: UnitOfWork, row: SignalRow) -> SignalState | None:
+    return work.session.exec(
+        select(SignalState).where(
+            SignalState.account_id == row.account_id,
+            SignalState.code == row.code,
+            SignalState.subject == row.subject,
+            SignalState.subject_id == row.subject_id,
+        )
+    ).first()
+
+
+def turn_day(
+    workspace: Workspace,
+    *,
+    most: int | None = None,
+    on_progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> int:
+    """Asks the accounts that are due today, and notes the health of the months that have ended: a few accounts a
+    transaction, so that it may be killed at any moment and goes on where it was. `most` accounts at most; `on_progress`
+    hears (done, of). Returns how many were asked. What is derived has no undo point."""
+    with workspace.reading() as connection:
+        waiting, turned = count_due(connection, workspace.today), has_turned(connection, workspace.today)
+    whole = waiting if most is None else min(waiting, most)
+    done = 0
+    while (done < whole or turned) and not stop():
+        turned = False
+        with writer(workspace.path, workspace.program) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            asked = refresh_due(connection, workspace.today, min(BATCH, whole - done))
+            connection.execute("COMMIT")
+        if not asked:
+            break
+        done += asked
+        if on_progress is not None:
+            on_progress(done, whole)
+    while not stop() and _note_health(workspace) and most is None:
+        pass
+    return done
+
+
+def _note_health(workspace: Workspace) -> bool:
+    """Notes the health at the end of last month of a few accounts that have none yet; True where there may be more."""
+    ends_on = workspace.today.replace(day=1) - timedelta(days=1)
+    with workspace.reading() as connection:
+        waiting = _without_health(connection, ends_on)
+    if not waiting:
+        return False
+    with writer(workspace.path, workspace.program) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        limits = read_limits(connection)
+        for account_id, facts in load_facts(connection, waiting, ends_on).items():
+            found = survey(facts, ends_on, limits)
+            health = health_of(facts, found.findings, found.year, ends_on, limits)
+            known = completeness_of(facts, found.year, ends_on)
+            connection.execute(
+                "INSERT OR IGNORE INTO health_month (account_id, ends_on, score, parts, known, of) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    account_id,
+                    ends_on.isoformat(),
+                    health.score,
+                    json.dumps([part.value for part in health.components]),
+                    known.known,
+                    known.of,
+                ),
+            )
+        connection.execute("COMMIT")
+    return True
+
+
+def _without_health(connection: Connection, ends_on: date) -> list[int]:
+    rows = connection.execute(
+        """SELECT id FROM account AS a WHERE tier IS NOT NULL AND archived_at IS NULL AND substr(created_at, 1, 10) <= :ends
+           AND NOT EXISTS (SELECT 1 FROM health_month WHERE account_id = a.id AND ends_on = :ends) LIMIT :most""",
+        {"ends": ends_on.isoformat(), "most": BATCH},
+    )
+    return [account_id for (account_id,) in rows]
