@@ -202,7 +202,7 @@ async def test_each_empty_pane_says_which_key_fills_it(store, open_app):
             await seat.press(key, "z")
             assert said in seat.text, key
             await seat.press("z")
-        for key, said in (("5", "t  logs one"), ("6", "a  a concession"), ("8", "kamtui import csv")):
+        for key, said in (("5", "t  logs a call"), ("6", "a  a concession"), ("8", "kamtui import csv")):
             await seat.press(key)
             assert said in seat.text, key
 

@@ -52,7 +52,8 @@ async def _question(app: "Kamtui") -> None:
     start = need.next_question or ""
     if not start and need.kind == "implicit":
         own = "own"
-        prompts = [Option(_(probe), _(probe)) for probe in probes_for(need.signal, need.category)[:_PROMPTS]]
+        probes = probes_for(need.signal, need.category)[:_PROMPTS]
+        prompts = [Option(_(probe), _(probe), key=str(n)) for n, probe in enumerate(probes, start=1)]
         chosen = await app.ask(Choose(need.verbatim, [Option(own, _("in other words ..."), key="0"), *prompts]))
         if chosen is None:
             return

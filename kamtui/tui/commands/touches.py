@@ -18,7 +18,11 @@ def _not_planned(app: "Kamtui") -> str | None:
     lines = chosen(app, "touch")
     if not lines:
         return _("There is no touch under the cursor.")
-    return None if all(line.record.status == "planned" for line in lines) else _("That touch was held already.")
+    return (
+        None
+        if all(getattr(line.record, "status", "") == "planned" for line in lines)
+        else _("That touch was held already.")
+    )
 
 
 async def _hold(app: "Kamtui") -> None:

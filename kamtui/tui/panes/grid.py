@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from textual.geometry import Region
 
-from kamtui.domain.enums import Influence, Stance
+from kamtui.domain.enums import EdgeKind, Influence, Stance
 from kamtui.domain.labels import INFLUENCE, STANCE, roles_mark
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
+from kamtui.store.reads.people import EdgeRow
 from kamtui.store.reads.standing import Coverage
 from kamtui.tui import glyphs
 from kamtui.tui.panes.seats import STANCE_STYLE, OrgMap, Seat
@@ -21,8 +22,8 @@ _STANCES = (
 _INFLUENCES = (Influence.INNER_CIRCLE, Influence.POLITICAL, Influence.OUTSIDE, Influence.UNKNOWN)
 _KEY_PLAYERS = {Influence.INNER_CIRCLE, Influence.POLITICAL}
 _FOR, _AGAINST = {Stance.MENTOR, Stance.SUPPORTER}, {Stance.OPPONENT, Stance.NON_SUPPORTER}
-_FIRST = 12  # cells of the first column
-_LEAST, _MOST = 11, 24  # cells of the others
+_FIRST = 11  # cells of the first column
+_LEAST, _MOST = 9, 24  # cells of the others
 
 
 def grid(found: OrgMap, coverage: Coverage, cells: int) -> Plan:
@@ -40,13 +41,13 @@ def grid(found: OrgMap, coverage: Coverage, cells: int) -> Plan:
         x = _FIRST + 2 + number * (wide + 1)
         placed.append(Placed(x, 0, fit(f"{STANCE[stance]:2} {names[stance]}", wide), STANCE_STYLE.get(stance, "")))
     y = 1
-    for influence in _INFLUENCES:
+    for nth, influence in enumerate(_INFLUENCES):
         cell = {
             stance: [s for s in seats if (s.person.influence, s.person.stance) == (influence, stance)]
             for stance in _STANCES
         }
         high = max(2, *(len(people) for people in cell.values()))
-        placed.append(Placed(0, y, _rule(wide), "muted"))
+        placed.append(Placed(0, y, _rule(wide, "├┼┤" if nth else "┌┬┐"), "muted"))
         words = {
             Influence.INNER_CIRCLE: _("inner"), Influence.POLITICAL: _("polit."), Influence.OUTSIDE: _("outside"),
             Influence.UNKNOWN: _("unknown"),
@@ -65,10 +66,11 @@ def grid(found: OrgMap, coverage: Coverage, cells: int) -> Plan:
                 placed.append(Placed(x, y + 1 + row, _told(seat, wide), STANCE_STYLE.get(stance, ""), key))
                 ordered.append(seat)
         y += 1 + high
-    placed.append(Placed(0, y, _rule(wide), "muted"))
-    for row, said in enumerate(_below(seats, coverage)):
+    placed.append(Placed(0, y, _rule(wide, "└┴┘"), "muted"))
+    below = list(_below(seats, found.edges, coverage))
+    for row, said in enumerate(below):
         placed.append(Placed(1, y + 2 + row, fit(display(said), cells - 2).rstrip(), "heading" if not row else ""))
-    height = y + 3 + len(list(_below(seats, coverage)))
+    height = y + 3 + len(below)
     lines = [Line(("person", seat.person.id), seat) for seat in ordered]
     return Plan(_FIRST + 2 + len(_STANCES) * (wide + 1), height, placed, boxes, lines)
 
@@ -80,16 +82,52 @@ def _told(seat: Seat, cells: int) -> str:
     late = "!!" if seat.touch.endswith("!!") else "!" if seat.touch.endswith("!") else ""
     rest = " ".join(part for part in (roles_mark(person.roles), "ext" if person.external else "", late) if part)
     room = max(4, cells - len(rest) - 1) if rest else cells
-    name = display(name)
-    return fit((name if width(name) <= room else fit(name, room)) + (f" {rest}" if rest else ""), cells)
+    return fit(_shorter(display(name), room) + (f" {rest}" if rest else ""), cells)
 
 
-def _rule(wide: int) -> str:
-    cross, line = ("+", "-") if glyphs.current().ascii else ("┼", "─")
-    return cross + line * _FIRST + cross + (line * wide + cross) * len(_STANCES)
+def _shorter(name: str, room: int) -> str:
+    """A name in so many cells: whole, or the part of it by which one calls the person, or cut. In a name of two scripts
+    that is the Chinese one, otherwise the last word."""
+    if width(name) <= room:
+        return name
+    parts = name.split()
+    calls = next((part for part in parts if not part.isascii() and part.isalpha()), parts[-1] if parts else name)
+    return calls if width(calls) <= room else fit(name, room).rstrip()
 
 
-def _below(seats: Sequence[Seat], coverage: Coverage) -> Iterator[str]:
+def _next_touch(seats: Sequence[Seat], edges: Sequence[EdgeRow]) -> str:
+    """The key player whose touch is due most, and who of those touched in cadence could lead us there: who sways them,
+    else who reports to them; rather one who is for us. Empty where no key player is due."""
+    due = [
+        seat
+        for seat in seats
+        if seat.person.influence in _KEY_PLAYERS and seat.touch.endswith("!")
+        and not (seat.person.placeholder or seat.person.external)
+    ]  # fmt: skip
+    if not due:
+        return ""
+    goal = min(due, key=lambda seat: (_INFLUENCES.index(seat.person.influence), not seat.touch.endswith("!!"))).person
+    sways = {edge.source_id for edge in edges if edge.target_id == goal.id and edge.kind is not EdgeKind.CONFLICT}
+    ways = [
+        seat.person
+        for seat in seats
+        if seat.touch
+        and not seat.touch.endswith("!")
+        and (seat.person.id in sways or seat.person.manager_id == goal.id)
+    ]
+    if not ways:
+        return _("next best touch: {name}").format(name=goal.name)
+    way = min(ways, key=lambda person: (person.stance not in _FOR, person.id not in sways))
+    return _("next best touch: {name} through {other}").format(name=goal.name, other=way.name)
+
+
+def _rule(wide: int, corners: str) -> str:
+    """A line across the grid; `corners` are its left end, its crossings and its right end."""
+    (left, cross, right), line = ("+++", "-") if glyphs.current().ascii else (corners, "─")
+    return left + cross.join([line * _FIRST, *[line * wide] * len(_STANCES)]) + right
+
+
+def _below(seats: Sequence[Seat], edges: Sequence[EdgeRow], coverage: Coverage) -> Iterator[str]:
     people = [seat.person for seat in seats]
     key_players = [person for person in people if person.influence in _KEY_PLAYERS]
 
@@ -111,6 +149,8 @@ def _below(seats: Sequence[Seat], coverage: Coverage) -> Iterator[str]:
     yield ngettext("{count} of {all} was never met", "{count} of {all} were never met", unmet).format(
         count=unmet, all=len(people)
     )
+    if best := _next_touch(seats, edges):
+        yield best
     yield ""
     yield fit(_("department"), 18) + fit(_("takes part"), 13) + _("met in cadence")
     for row in coverage.departments:

@@ -156,4 +156,5 @@ PANE = Pane(
     detail,
     mark("No need is known yet.\na  what they said, in their words: a complaint is a need too"),
     (mark("open"), mark("all"), mark("contract worksheet")),
+    whole=ALL,
 )

@@ -52,8 +52,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Pane:
-    """A pane of an account. `view_names` are its ways of looking, the first one is on at the beginning; `more` reads what
-    follows behind the lines of a pane that is read a page at a time."""
+    """A pane of an account. `view_names` are its ways of looking, the first one is on at the beginning, in `whole` every
+    record stands; `more` reads what follows behind the lines of a pane that is read a page at a time."""
 
     context: str
     digit: str
@@ -63,5 +63,6 @@ class Pane:
     detail: Callable[[View, Line], Iterable[Said]]
     empty: str
     view_names: Sequence[str] = ()
+    whole: int = 0
     labels: bool = False
     more: Callable[[View, Sequence[Line]], list[Line]] | None = None

@@ -98,4 +98,5 @@ PANE = Pane(
     detail,
     mark("No task is open.\na  one in a line: call May fri !A"),
     (mark("open"), mark("all")),
+    whole=1,
 )

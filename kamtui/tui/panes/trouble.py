@@ -167,4 +167,5 @@ PANE = Pane(
     detail,
     mark("No complaint and no incident."),
     (mark("open"), mark("all")),
+    whole=1,
 )

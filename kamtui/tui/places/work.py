@@ -21,6 +21,7 @@ from kamtui.tui.widgets.rows import Key, Rows
 
 WIDE, TALL = 110, 22  # from here four panes stand at once
 BESIDE = 110  # from here the detail stands beside a single pane
+DRAWN_BESIDE = 180  # and beside the chart or the grid, which take all the width they get
 BELOW = 18  # from this height it stands below one
 CHART_FROM = 100  # cells of a window from which on the chart is drawn; below that it is the tree
 TREE, CHART, GRID = range(3)
@@ -180,13 +181,14 @@ class WorkPlace(Place):
         """Which panes stand, and where the detail is."""
         wide, tall = self.size.width, self.size.height
         board = self.on_board
+        drawn = self._is_drawn(org_map.PANE)
+        beside = wide >= (DRAWN_BESIDE if drawn and self.active == "map" else BESIDE)
         self.set_class(board, "-board")
-        self.set_class(not board and wide >= BESIDE, "-beside")
-        self.set_class(not board and wide < BESIDE and tall >= BELOW, "-below")
+        self.set_class(not board and beside, "-beside")
+        self.set_class(not board and not beside and tall >= BELOW, "-below")
         self.set_class(wide >= 100, "-roomy")
         self.set_class(glyphs.current().ascii, "-ascii")
         self.set_class(glyphs.current().wide, "-wide")
-        drawn = self._is_drawn(org_map.PANE)
         self.query_one("#drawing", Rows).set_class(drawn and self.active == "map", "-active")
         self.query_one("#drawing", Rows).set_class(not drawn, "-away")
         self.query_one("#map", Rows).set_class(drawn, "-away")
@@ -225,7 +227,7 @@ class WorkPlace(Place):
             self.view.words.pop(context, None)
             self.view.folded.clear()
             self.view.show_left = True
-            self.view.views[context] = len(self.pane.view_names) - 1 if self.pane.view_names else 0
+            self.view.views[context] = self.pane.whole
             self._read(self.pane)
             rows.go_to((entity, row_id))
         self._lay_out()
@@ -356,7 +358,13 @@ class WorkPlace(Place):
                 rows.show([*rows.lines, *following])
 
     def on_resize(self) -> None:
+        if self.view is not None:
+            self._read(org_map.PANE)  # a chart may have become the tree, or the tree a chart
         self._lay_out()
+
+    def on_canvas_sized(self) -> None:
+        if self._is_drawn(org_map.PANE):
+            self._draw_map(keep=True)
 
     def on_descendant_focus(self) -> None:
         focused = self.focused

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from rich.segment import Segment
 from textual.events import Click
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.strip import Strip
 
 from kamtui.tui.text import width
@@ -47,8 +48,12 @@ class Canvas(Rows):
     Canvas { overflow-x: auto; overflow-y: auto; scrollbar-size-horizontal: 1; }
     """
 
+    class Sized(Message):
+        """The drawing got another width, into which it may be drawn anew."""
+
     def __init__(self, *, context: str = "", id: str | None = None) -> None:
         super().__init__(context=context, id=id)
+        self._cells = 0
         self.plan = Plan(0, 0, (), {})
         self._by_row: dict[int, list[Placed]] = {}
         self._starts: dict[int, list[int]] = {}
@@ -125,6 +130,9 @@ class Canvas(Rows):
     def on_resize(self) -> None:
         self.virtual_size = Size(self.plan.width, self.plan.height)
         self._follow()
+        if self.size.width != self._cells:
+            self._cells = self.size.width
+            self.post_message(self.Sized())
 
     # Drawing
 
