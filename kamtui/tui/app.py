@@ -31,6 +31,8 @@ _RECENT = 9  # accounts that the palette offers before anything is typed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
+_DAY_STEP = 3  # accounts asked in one step of a new day: a write of the person's waits no longer than for one
+_BETWEEN_STEPS = 0.02  # seconds that are left to the keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Kamtui(App[int]):
         self.mistake: BaseException | None = None
         self.repeatable: Callable[[Kamtui], Any] | None = None
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
+        self.turning = False  # whether the signals of a new day are being reckoned
         self._asked = asyncio.Event()
         for theme in THEMES:
             self.register_theme(theme)
@@ -215,14 +218,55 @@ class Kamtui(App[int]):
             import kamtui.brief.page  # noqa: F401
 
         self.session.in_writer(imports)
+        self._reckon_day()
+
+    def _reckon_day(self) -> None:
+        """Brings the signals up to the day in the background, where any of them may have changed with it. Not for a day
+        that was set, which is looked at and not lived through."""
+        session = self.session
+        if self.turning or session.workspace.today_is_set or not session.is_there:
+            return
+        self.turning = True
+        self.run_worker(self._reckon(), group="day")
+
+    async def _reckon(self) -> None:
+        def step() -> bool:
+            from kamtui.services.signals import turn_a_little
+
+            return turn_a_little(self.session.workspace, _DAY_STEP)
+
+        steps = 0
+        try:
+            while await self.session.in_writer(step):
+                steps += 1
+                await asyncio.sleep(_BETWEEN_STEPS)
+        except KamtuiError:
+            # Another program holds the lock, or the disk is full: what is written next says so, and the next look tries.
+            steps = 0
+        finally:
+            self.turning = False
+        if steps and self.is_running:
+            self.session.changed()
+            self.reload()
+            if self.place is not None:
+                self.place.renew()
 
     def watch_data(self) -> None:
         """Shows what another window has written, and the new day."""
         try:
-            if self.session.turn_day() | self.session.changed():
+            turned = self.session.turn_day()
+            if turned | self.session.changed():
                 self.reload()
+            if turned or self._is_due():
+                self._reckon_day()
         except DatabaseUnusable as error:
             self.tell_error(error)
+
+    def _is_due(self) -> bool:
+        from kamtui.store.reads.at_risk import is_due
+
+        session = self.session
+        return session.is_there and not session.workspace.today_is_set and session.read(is_due, session.today)
 
     def reload(self) -> None:
         """Reads anew what is shown; the other places do so when one comes back to them."""

@@ -117,6 +117,11 @@ class Asked:
     of_book: Mapping[int, Sequence[Finding]]
 
 
+# To be taken for what was asked where the stored findings are to be read as they are: asking those that are due, and the
+# book of all, takes longer than a key may.
+AS_STORED = Asked({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class AccountName:
     """How an account is called in a row."""
@@ -154,10 +159,10 @@ def findings_of(
     asked: Asked | None = None,
 ) -> dict[int, list[Finding]]:
     """The findings of some accounts, right for the day: those stored, and what they do not hold, asked in memory (or
-    before, as `asked`). With `open_only` those that are merely gaps may be left out."""
+    before, as `asked`; `AS_STORED` asks nothing). With `open_only` those that are merely gaps may be left out."""
     wanted = set(account_ids)
     asked = asked or ask_due(connection, day, wanted)
-    if asked is None:
+    if asked is None or asked is AS_STORED:
         return stored_findings(connection, wanted, until=day if open_only else None)
     stored = stored_findings(connection, wanted - asked.findings.keys(), until=day if open_only else None)
     return {
@@ -181,12 +186,14 @@ def list_signals(
     code: Code | None = None,
     gaps: bool = False,
     snoozed: bool = False,
+    asked: Asked | None = None,
 ) -> list[SignalRow]:
-    """The signals that speak today, in the order of the queue; gaps and what was put off only where they are asked for."""
+    """The signals that speak today, in the order of the queue; gaps and what was put off only where they are asked for. What
+    was `asked` before is not asked again."""
     names = _account_names(connection, account_id)
     snoozes = read_snoozes(connection, list(names))
     told: list[tuple[AccountName, Finding, date | None]] = []
-    for owner, findings in findings_of(connection, today, names, open_only=not gaps).items():
+    for owner, findings in findings_of(connection, today, names, open_only=not gaps, asked=asked).items():
         for finding in findings:
             severity = finding.turns.severity(today)
             if severity is None or (code is not None and finding.code is not code):

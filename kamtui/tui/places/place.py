@@ -26,6 +26,7 @@ class Place(Screen[Any]):
     """One of the places. `stale` where what it shows may be older than the data."""
 
     place: ClassVar[str] = ""
+    filter_hint: ClassVar[str] = ""  # what a filter may say besides words; marked for translation
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[Any]] = []
 
@@ -93,6 +94,9 @@ class Place(Screen[Any]):
 
     def next_pane(self, direction: int) -> None:
         """Gives the keyboard to the next pane."""
+
+    def renew(self) -> None:
+        """Signals have changed in the background."""
 
     def after_action(self) -> None:
         """Something was done to the row under the cursor."""
