@@ -94,8 +94,8 @@ class Standing:
         room = cells - width(keys) - 6
         spans: list[Span] = [Span(" ")]
         for number, signal in enumerate(self.signals):
-            text = f"{mark_of(signal)} {signal.name if number else signal.why}"
-            text = f"{text} {age_label(signal.days)}" if signal.severity is not Severity.GAP else text
+            aged = f"{signal.name} {age_label(signal.days)}" if signal.severity is not Severity.GAP else signal.name
+            text = f"{mark_of(signal)} {aged if number else signal.why}"
             if number and width(display(text)) + 3 > room:
                 spans.append(Span(f"+{len(self.signals) - number}", "muted"))
                 break

@@ -1,10 +1,9 @@
 """How signals and health are said: in previews, in an account's head, on the page that explains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kamtui.domain.days import age_label
 from kamtui.domain.signals.registry import BY_CODE
 from kamtui.domain.triage import (
     GOOD_NEWS_MARK,
@@ -30,12 +29,17 @@ if TYPE_CHECKING:
 
 _BAR = 10  # cells of the bar of a component
 _LISTED = 4  # rows of evidence in a preview
+_GRADES = list(Severity)
 _STYLE = {Severity.CRITICAL: "alarm", Severity.WARN: "warn", Severity.INFO: "", Severity.GAP: "muted"}
 
 
 def signals_of(session: Session, account_id: int, asked: "Asked | None" = None) -> list[SignalRow]:
-    """What the signals say of an account, the gravest first, gaps last; from what is stored, unless more was asked."""
-    return session.read(list_signals, session.today, account_id=account_id, gaps=True, asked=asked or AS_STORED)
+    """What the signals say of an account, in the order by which the queue knows its worst, gaps last; from what is stored,
+    unless more was asked."""
+    rows = session.read(list_signals, session.today, account_id=account_id, gaps=True, asked=asked or AS_STORED)
+    return sorted(
+        rows, key=lambda row: (_GRADES.index(row.severity), row.number, row.since, row.subject, row.subject_id)
+    )
 
 
 def mark_of(row: SignalRow) -> str:
@@ -52,7 +56,7 @@ def evidence_said(row: SignalRow) -> Iterator[Said]:
     """The records that a signal rests on, its rule, what clears it: in short, for a preview."""
     yield Said(f"{row.name}  {_('since {day}').format(day=row.since)}", "strong")
     for one in row.evidence[:_LISTED]:
-        yield Said(f"  {one.on or '-':<10}  {one.name or one.entity}", indent=14)
+        yield Said(f"  {one.on or '-'!s:<10}  {one.name or one.entity}", indent=14)
     if len(row.evidence) > _LISTED:
         yield Said("  " + _("and {count} more").format(count=len(row.evidence) - _LISTED), "muted")
     signal = BY_CODE[row.code]
@@ -73,7 +77,7 @@ def explained(told: Explanation) -> Iterator[Said]:
             dates.append(_("rests until {day}").format(day=row.snoozed_until))
         yield Said("   " + "   ".join(dates), "muted", indent=3)
         for one in row.evidence:
-            yield Said(f"   {one.on or '-':<10}  {one.name or one.entity}", indent=15)
+            yield Said(f"   {one.on or '-'!s:<10}  {one.name or one.entity}", indent=15)
         yield Said("   " + _("do: {task}").format(task=row.task), "strong", indent=7)
     for lack in told.lacks:
         yield Said(_("cannot tell: {what}").format(what=lack), "muted", indent=2)
@@ -186,14 +190,3 @@ def health_parts(card: HealthCard) -> Iterator[Said]:
         yield Said(_("NOT KNOWN YET"), "heading")
         for name in card.completeness.unknown:
             yield Said(f"- {_(name)}", "muted")
-
-
-def worst_first(rows: Sequence[SignalRow]) -> list[SignalRow]:
-    """Without what was merely unknown, where there is anything graver."""
-    speaking = [row for row in rows if row.severity is not Severity.GAP]
-    return speaking or list(rows)
-
-
-def short_said(row: SignalRow) -> str:
-    """A signal in a bar: `!! neglect 12d`."""
-    return f"{mark_of(row)} {row.why} {age_label(row.days)}" if len(row.why) < 40 else f"{mark_of(row)} {row.name}"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FIRST = 200  # rows that come with the first frame; the rest follows
 WIDE = 110  # cells from which the preview stands beside the queue
+COUNTED = 80  # cells from which the rows of each lane are counted
 AHEAD = 14  # days that the view by day looks ahead
 _PREVIEW_AFTER = 0.05  # seconds that the cursor rests before its account is read
 _REST_AFTER = 0.15  # seconds after the first rows; before that the first key would wait for the rest
@@ -328,7 +329,7 @@ class TodayPlace(Place):
         spans = [Span(" "), Span(_("pass: {done} of {all} done").format(done=lines.done, all=total))]
         if self.new:
             spans += [gap, Span(_("{count} new, Ctrl+L sorts them in").format(count=self.new), "warn", "app.sort")]
-        if self._complete and self.grouping is Grouping.LANES and self.size.width >= WIDE:
+        if self._complete and self.grouping is Grouping.LANES and self.size.width >= COUNTED:
             said = {
                 Lane.TIMED: _("{count} timed"), Lane.PROMISED: _("{count} promised"), Lane.AT_RISK: _("{count} at risk"),
             }  # fmt: skip
