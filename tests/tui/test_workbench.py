@@ -63,7 +63,9 @@ async def test_the_arrows_walk_from_box_to_box(at_bank):
 
 async def test_a_key_sets_the_stance_in_the_chart_as_in_the_tree(at_bank, demo, bank):
     async with at_bank("z", "v", size=(140, 50)) as seat:
-        seat.app.rows.go_to(next(line.key for line in seat.app.rows.lines if line.record.person.name.startswith("王伟")))
+        seat.app.rows.go_to(
+            next(line.key for line in seat.app.rows.lines if line.record.person.name.startswith("王伟"))
+        )
         await seat.press("+")
         with demo.reading() as connection:
             people = list_people(connection, demo.today, account_id=bank)
@@ -78,7 +80,9 @@ async def test_below_a_hundred_columns_the_chart_is_the_tree(at_bank):
 
 async def test_folding_in_the_chart_counts_who_is_hidden(at_bank):
     async with at_bank("z", "v", size=(140, 50)) as seat:
-        seat.app.rows.go_to(next(line.key for line in seat.app.rows.lines if line.record.person.name.startswith("李明")))
+        seat.app.rows.go_to(
+            next(line.key for line in seat.app.rows.lines if line.record.person.name.startswith("李明"))
+        )
         await seat.press("*")
         assert "李明 Li Ming +3" in seat.text
         await seat.press("#")
@@ -207,7 +211,9 @@ async def test_the_worksheet_lists_the_terms_and_a_term_is_filled_from_it(at_ban
 async def test_a_complaint_in_one_line_is_answered_and_resolved(at_bank, demo, bank):
     def complaint():
         with demo.reading() as connection:
-            return next(i for i in list_issues(connection, demo.today, account_id=bank, open_only=False) if "invoice" in i.words)
+            return next(
+                i for i in list_issues(connection, demo.today, account_id=bank, open_only=False) if "invoice" in i.words
+            )
 
     async with at_bank("7", "a", size=(120, 40)) as seat:
         await seat.type('@周婷 "Your invoice is wrong again"')
@@ -220,7 +226,11 @@ async def test_a_complaint_in_one_line_is_answered_and_resolved(at_bank, demo, b
         await seat.press("enter", "d")
         await seat.type("sent anew")
         await seat.press("enter")
-        assert (str(complaint().status), complaint().first_response, complaint().resolution) == ("resolved", "called her", "sent anew")
+        assert (str(complaint().status), complaint().first_response, complaint().resolution) == (
+            "resolved",
+            "called her",
+            "sent anew",
+        )
         await seat.press("u")
         assert str(complaint().status) == "open"
 
@@ -252,7 +262,11 @@ async def test_an_incident_keeps_its_timeline_merit_and_prevention(at_bank, demo
         await seat.press("enter")
         with demo.reading() as connection:
             row = next(i for i in list_incidents(connection, bank) if i.what == "branch network down")
-        assert (row.resolution, row.merit, row.prevention) == ("router replaced", "they thanked us", "spare router in each branch")
+        assert (row.resolution, row.merit, row.prevention) == (
+            "router replaced",
+            "they thanked us",
+            "spare router in each branch",
+        )
 
 
 async def test_a_channel_is_told_to_a_person_of_theirs(at_bank, demo, bank):
@@ -304,7 +318,13 @@ async def test_changing_the_stage_shows_what_is_unmet_and_keeps_the_decision(at_
 async def test_a_duty_is_met_with_a_word_on_how(at_bank, demo, bank):
     async with at_bank("9", size=(120, 40)) as seat:
         rows = seat.app.rows
-        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and line.key[0] == "duty" and line.record.code == "resources"))
+        rows.go(
+            next(
+                n
+                for n, line in enumerate(rows.lines)
+                if line.key and line.key[0] == "duty" and line.record.code == "resources"
+            )
+        )
         await seat.press("d")
         await seat.type("two engineers")
         await seat.press("enter")
@@ -346,7 +366,14 @@ async def test_the_timeline_reads_on_as_the_cursor_nears_its_end(store, open_app
         account = add_account(work, "Baltic Freight")
         days = (store.today - timedelta(days=n) for n in range(900))
         rows = [
-            {"account_id": account.id, "on_date": day, "status": "held", "kind": "call", "direction": "in", "summary": f"call {n}"}
+            {
+                "account_id": account.id,
+                "on_date": day,
+                "status": "held",
+                "kind": "call",
+                "direction": "in",
+                "summary": f"call {n}",
+            }
             for n, day in enumerate(days)
         ]
         work.add_many(Interaction, rows)

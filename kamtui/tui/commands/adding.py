@@ -188,7 +188,8 @@ async def line_with(
         from kamtui.store.reads.names import NameMatch, Way
 
         start = f'@"{found[1]}" {text}'
-        picks[found[1]] = NameMatch("person", *found, Way.EXACT)
+        row_id, name, owner_id, account, title = found
+        picks[name] = NameMatch("person", row_id, name, owner_id, account, title, Way.EXACT)
     await _line(app, context, account_id, _Draft(start, 0, picks) if start else None)
 
 

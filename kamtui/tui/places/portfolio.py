@@ -43,7 +43,7 @@ BESIDE = 50
 _BESIDE_FRAME = 4  # its line, its padding and its scroll bar, also before that is there
 _HEALTH_STEP = 5  # accounts whose health is reckoned in one go
 _BETWEEN_STEPS = 0.01  # seconds
-_EXPOSED = 5  # signals of the book that are listed
+_EXPOSED = 3  # signals of the book that are listed
 _CARD_AFTER = 0.05  # seconds that the cursor rests before its account is read
 
 

@@ -215,7 +215,8 @@ def kind_said(row: QueueRow) -> str:
 
 def _facts(row: QueueRow) -> Iterator[str]:
     yield kind_said(row)
-    yield _("since {day}").format(day=row.due) if row.risk else _("due {day}").format(day=row.due)
+    if row.risk is None:
+        yield _("due {day}").format(day=row.due)
     if row.priority:
         yield _("priority {priority}").format(priority=row.priority)
     if row.person:
