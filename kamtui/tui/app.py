@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -32,6 +33,7 @@ SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
 _DAY_STEP = 3  # accounts asked in one step of a new day: a write of the person's waits no longer than for one
+_PATIENCE = 0.1  # seconds that a write waits for a frame
 _BETWEEN_STEPS = 0.02  # seconds that are left to the keys
 
 
@@ -354,6 +356,13 @@ class Kamtui(App[int]):
         await self.push_screen(dialog, answer)
         self._asked.set()
         return await answered
+
+    async def painted(self) -> None:
+        """Waits until what has changed is on the screen."""
+        drawn = asyncio.Event()
+        self.screen.call_after_refresh(drawn.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(drawn.wait(), _PATIENCE)
 
     async def do(self, verb: Callable[[Any], R], *, say: bool = True) -> Written[R] | None:
         """Runs a verb as one unit of work, shows what came of it, and says the step by its name. None where it was

@@ -93,7 +93,7 @@ async def _snooze(app: "Kamtui") -> None:
     def verb(work: Any, line: Any) -> None:
         rest(work, line, day, reason)
 
-    await to_each(app, RESTING, verb)
+    await to_each(app, RESTING, verb, ends=True)
 
 
 def rest(work: Any, line: Any, day: date, reason: str | None) -> None:

@@ -42,7 +42,7 @@ async def _done(app: "Kamtui") -> None:
         }
         verbs[line.key[0]](work, line.key[1])
 
-    await to_each(app, KINDS, verb)
+    await to_each(app, KINDS, verb, ends=True)
 
 
 async def _redate(app: "Kamtui") -> None:
@@ -100,7 +100,7 @@ async def _other_outcome(app: "Kamtui") -> None:
         services = {"task": tasks, "occurrence": obligations, "touch": touches}
         getattr(services[kind], name)(work, line.key[1], **fields)
 
-    await to_each(app, [kind], verb)
+    await to_each(app, [kind], verb, ends=True)
 
 
 COMMANDS = (

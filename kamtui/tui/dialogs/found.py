@@ -171,8 +171,8 @@ def filter_help(typed: str) -> str:
     if not colon or typed[-1:].isspace():
         return ""
     if key.lower() == DUE:
-        return f"{DUE}: <7d  >2w  fri  2026-12-01  overdue"
-    return f"{key.lower()}: {'  '.join(WORDS[key.lower()])}" if key.lower() in WORDS else ""
+        return f"{DUE}: <7d, >2w, fri, 2026-12-01, overdue"
+    return f"{key.lower()}: {', '.join(WORDS[key.lower()])}" if key.lower() in WORDS else ""
 
 
 def recents(connection: Connection, visited: Sequence[int]) -> list[Record]:

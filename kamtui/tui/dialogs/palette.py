@@ -70,6 +70,7 @@ class Palette(ModalScreen[Command | Hit]):
         self._typed = ""
         self._found_for: str | None = None  # the text that the records were found for
         self._soon: Timer | None = None
+        self._refused = ""  # why a filter cannot be understood
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -131,14 +132,13 @@ class Palette(ModalScreen[Command | Hit]):
 
     def _take(self, typed: str, records: list[Record]) -> None:
         if self.is_current and typed == self._typed:
-            self._records, self._found_for = records, typed
+            self._records, self._found_for, self._refused = records, typed, ""
             self._show()
 
     def _refuse(self, typed: str, error: KamtuiError) -> None:
         if self.is_current and typed == self._typed:
-            self._records, self._found_for = [], typed
+            self._records, self._found_for, self._refused = [], typed, error.message
             self._show()
-            self._say(error.message, wrong=True)
 
     def _show(self) -> None:
         strong, weak = rank(self._offered, self._typed)
@@ -175,7 +175,9 @@ class Palette(ModalScreen[Command | Hit]):
 
     def _hint(self) -> None:
         entry = self._entry
-        if known := filter_help(self._typed):
+        if self._refused and self._found_for == self._typed:
+            self._say(self._refused, wrong=True)
+        elif known := filter_help(self._typed):
             self._say(known)
         elif isinstance(entry, Doable):
             self._say(entry.reason or entry.command.said, wrong=bool(entry.reason))

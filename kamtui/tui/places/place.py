@@ -1,6 +1,6 @@
 """What the places share: a head, a body, a foot, and when they read."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -97,6 +97,10 @@ class Place(Screen[Any]):
 
     def renew(self) -> None:
         """Signals have changed in the background."""
+
+    def go_on(self, keys: Sequence[tuple[str, int]]) -> bool:
+        """Puts the cursor on the next row that is none of these, which are about to be done; False where it stays."""
+        return False
 
     def after_action(self) -> None:
         """Something was done to the row under the cursor."""

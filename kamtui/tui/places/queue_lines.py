@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 128
 _MOST_READ = 8 * _CHUNK  # rows that are kept while one scrolls
+_NEAR = 64  # lines around the cursor that are read anew at once
 
 
 _KINDS = ("", "task", "occurrence", "touch", "issue", "signal", "sort", *sorted(DATES))  # "" is a heading
@@ -140,12 +141,15 @@ class QueueLines(Sequence[Line]):
         self._began = before._began
         self.touched = before.touched
 
-    def read_again(self) -> list[Key]:
-        """Something was written: the rows that were read are read anew, those of the pass stay in their places. Returns
-        those that were worked on and now are as they were: something was undone."""
+    def read_again(self, at: int) -> list[Key]:
+        """Something was written: what was worked on, and what stands around a line, is read anew, the rest when it is seen
+        again; all stay in their places. Returns those that were worked on and now are as they were: something was undone."""
         before = set(self.touched)
+        near = set(self._keys(max(0, at - _NEAR), at + _NEAR))
+        self._rows = {key: row for key, row in self._rows.items() if key in near or key in before}
         self._take(list(self._rows))
-        return [key for key in self._keys() if key in before and key not in self.touched] if before else []
+        undone = before - self.touched
+        return sorted(undone, key=self.index_of) if undone else []
 
     def _read_around(self, at: int) -> None:
         if len(self._rows) > _MOST_READ:

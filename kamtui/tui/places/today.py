@@ -1,6 +1,6 @@
 """Today: the queue over all accounts, worked through in passes, with a preview beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -89,8 +89,8 @@ class TodayPlace(Place):
         if self._pass is None:
             self.begin_pass()
             return
-        undone = self._pass.read_again()
         rows = self.main_rows()
+        undone = self._pass.read_again(rows.cursor)
         rows.refresh()
         if undone:
             # What was taken back comes under the cursor.
@@ -264,14 +264,20 @@ class TodayPlace(Place):
             self.sideways(1)
             self.main_rows().go_to(key)
 
+    def go_on(self, keys: Sequence[Key]) -> bool:
+        """The next row that is open comes under the cursor, where the one under it is about to be done."""
+        rows = self.main_rows()
+        if rows.key not in keys:
+            return False
+        at = self._next_open(rows.cursor, set(keys))
+        rows.go(at)
+        return at >= 0
+
     def after_action(self) -> None:
         """The next row that is open comes under the cursor; after the last one the pass ends."""
         rows = self.main_rows()
         if rows.key is not None and not self._is_open(rows.cursor):
-            at = rows.cursor
-            rows.move(1)
-            if rows.cursor == at or not self._is_open(rows.cursor):
-                self._first_open(at)
+            rows.go(self._next_open(rows.cursor))
         lines = self._pass
         if lines is not None and self._complete and not self.ended and lines.total and lines.done >= lines.total:
             self.run_command("queue.end")
@@ -309,11 +315,11 @@ class TodayPlace(Place):
             return None
         return (str(row.risk.subject), row.risk.subject_id)
 
-    def _first_open(self, at: int) -> None:
-        rows = self.main_rows()
-        around = [*range(at + 1, min(len(rows.lines), at + FIRST)), *range(max(0, at - FIRST), at)]
-        found = next((n for n in around if self._is_open(n)), -1)
-        rows.go(found)
+    def _next_open(self, at: int, besides: Collection[Key] = ()) -> int:
+        """The next open row from a line on, else the first of those before it; -1 where there is none near."""
+        lines = self.main_rows().lines
+        around = [*range(at + 1, min(len(lines), at + FIRST)), *range(max(0, at - FIRST), at)]
+        return next((n for n in around if self._is_open(n) and lines[n].key not in besides), -1)
 
     # Showing
 
