@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import sys
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +34,10 @@ _RECENT = 9  # accounts that the palette offers before anything is typed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
-_DAY_STEP = 3  # accounts asked in one step of a new day: a write of the person's waits no longer than for one
+_DAY_STEP, _IDLE_STEP = 2, 12  # accounts asked in one step of a new day, while keys are pressed and while none are
+_AT_REST = 0.4  # seconds since the last key from which nobody waits for the screen
+_LONGEST_WAIT = 1.0  # seconds that a step waits for the keys to rest
+_SWITCH = 0.0005  # seconds after which a thread that reckons gives way: by default a key waits ten times as long, often
 _PATIENCE = 0.1  # seconds that a write waits for a frame
 _BETWEEN_STEPS = 0.02  # seconds that are left to the keys
 
@@ -135,6 +140,7 @@ class Kamtui(App[int]):
         self.repeatable: Callable[[Kamtui], Any] | None = None
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
+        self._last_key = 0.0
         self._asked = asyncio.Event()
         for theme in THEMES:
             self.register_theme(theme)
@@ -231,22 +237,32 @@ class Kamtui(App[int]):
         self.turning = True
         self.run_worker(self._reckon(), group="day")
 
+    def _rests(self) -> bool:
+        """Whether no key was pressed for a while."""
+        return time.monotonic() - self._last_key > _AT_REST
+
     async def _reckon(self) -> None:
         def step() -> bool:
             from kamtui.services.signals import turn_a_little
 
-            return turn_a_little(self.session.workspace, _DAY_STEP)
+            most = _IDLE_STEP if self._rests() else _DAY_STEP
+            return turn_a_little(self.session.workspace, most)
 
-        steps = 0
+        steps, switch = 0, sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH)
         try:
             while await self.session.in_writer(step):
                 steps += 1
                 await asyncio.sleep(_BETWEEN_STEPS)
+                begun = time.monotonic()
+                while not self._rests() and time.monotonic() - begun < _LONGEST_WAIT:
+                    await asyncio.sleep(_BETWEEN_STEPS)
         except KamtuiError:
             # Another program holds the lock, or the disk is full: what is written next says so, and the next look tries.
             steps = 0
         finally:
             self.turning = False
+            sys.setswitchinterval(switch)
         if steps and self.is_running:
             self.session.changed()
             self.reload()
@@ -305,6 +321,7 @@ class Kamtui(App[int]):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key):
+            self._last_key = time.monotonic()
             vars(event).setdefault(_PRESSED_ON, self.screen)
         await super().on_event(event)
 
