@@ -345,7 +345,7 @@ class TodayPlace(Place):
                 if lines.counts[lane]
                 for span in (gap, Span(text.format(count=f"{lines.counts[lane]:,}")))
             ]
-            if gaps := lines.counts[Lane.GAPS]:
+            if (gaps := lines.counts[Lane.GAPS]) and self.size.width >= WIDE:
                 said_of = ngettext("({count} gap does not count)", "({count} gaps do not count)", gaps)
                 spans += [gap, Span(said_of.format(count=gaps), "muted")]
         views = {
