@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.enums import Tier
-from kamtui.domain.signals.book import book_of, lacks_of, survey_book
 from kamtui.domain.signals.model import Code, Evidence, Finding, Lack, Subject
-from kamtui.domain.signals.money import year_of
 from kamtui.domain.signals.registry import BY_CODE, PREFIX
-from kamtui.domain.signals.survey import survey
 from kamtui.domain.signals.texts import MISSING, task_of, why
 from kamtui.domain.triage import Severity, score_of
 from kamtui.language import gettext as _
 from kamtui.store.reads.conditions import PROVISIONAL
 from kamtui.store.reads.rows import fetch
 from kamtui.store.reads.signal_names import names_of
-from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_rows import (
     OF_BOOK,
     book_row,
@@ -138,6 +134,12 @@ def ask_due(connection: Connection, day: date, account_ids: Iterable[int]) -> As
     due = set(due_accounts(connection, day))
     if not due:
         return None
+    # The queue's first frame says what is stored; the rules are imported where they are asked.
+    from kamtui.domain.signals.book import survey_book
+    from kamtui.domain.signals.money import year_of
+    from kamtui.domain.signals.survey import survey
+    from kamtui.store.signal_facts import load_facts
+
     limits, mine = read_limits(connection), due.intersection(account_ids)
     book = stored_book(connection)
     for account_id, account in load_facts(connection, sorted(due - mine), day, money_only=True).items():
@@ -295,6 +297,10 @@ def _order(row: SignalRow) -> tuple[object, ...]:
 
 def _lacks(connection: Connection, today: date, account_id: int) -> list[Lack]:
     """What the signals of an account cannot tell."""
+    from kamtui.domain.signals.book import book_of, lacks_of
+    from kamtui.domain.signals.survey import survey
+    from kamtui.store.signal_facts import load_facts
+
     facts = load_facts(connection, [account_id], today)[account_id]
     limits = read_limits(connection)
     found = survey(facts, today, limits)
