@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -38,12 +38,12 @@ from kamtui.tui.widgets.paper import Paper, Said
 from kamtui.tui.widgets.rows import Line, Rows
 
 WIDE = 110  # cells from which the account stands beside the list
-TALL = 34  # lines from which the curve stands above the account
+TALL = 34  # lines from which the account stands below the list, and the curve beside it alone
 BESIDE = 50
 _BESIDE_FRAME = 4  # its line, its padding and its scroll bar, also before that is there
 _HEALTH_STEP = 5  # accounts whose health is reckoned in one go
 _BETWEEN_STEPS = 0.01  # seconds
-_EXPOSED = 3  # signals of the book that are listed
+_EXPOSED = 6  # signals of the book that are listed
 _CARD_AFTER = 0.05  # seconds that the cursor rests before its account is read
 
 
@@ -52,7 +52,11 @@ class PortfolioPlace(Place):
 
     place = "portfolio"
     DEFAULT_CSS = f"""
-    PortfolioPlace #accounts {{ width: 1fr; }}
+    PortfolioPlace #left {{ width: 1fr; height: 1fr; }}
+    PortfolioPlace #accounts {{ width: 1fr; height: 1fr; }}
+    PortfolioPlace #under {{ display: none; height: 18; border-top: solid $line; }}
+    PortfolioPlace.-tall #under {{ display: block; }}
+    PortfolioPlace.-tall.-ascii #under {{ border-top: ascii $line; }}
     PortfolioPlace #beside {{ width: {BESIDE}; border-left: solid $line; }}
     PortfolioPlace.-narrow Horizontal {{ layout: vertical; }}
     PortfolioPlace.-narrow #beside {{ width: 1fr; height: 5; border-left: none; border-top: solid $line; }}
@@ -78,7 +82,9 @@ class PortfolioPlace(Place):
     def body(self) -> Iterable[Widget]:
         yield Bar(id="tally")
         with Horizontal():
-            yield Rows((), context="portfolio", labels=True, empty=self._nothing, id="accounts")
+            with Vertical(id="left"):
+                yield Rows((), context="portfolio", labels=True, empty=self._nothing, id="accounts")
+                yield Paper(id="under", focusable=False)
             yield Paper(id="beside", focusable=False)
 
     def main_rows(self) -> Rows:
@@ -267,6 +273,7 @@ class PortfolioPlace(Place):
         self.set_class(glyphs.current().ascii, "-ascii")
         self.set_class(self.size.width < WIDE, "-narrow")
         self.set_class(self.size.height < 18, "-low")
+        self.set_class(self.size.width >= WIDE and self.size.height >= TALL, "-tall")
         self.call_after_refresh(self._show_tally)
         self._card_soon()
         super().on_resize()
@@ -287,7 +294,11 @@ class PortfolioPlace(Place):
         key = self.main_rows().key
         card = list(account_said(self.kamtui.session, key[1], short=narrow)) if key else []
         drawn = [] if narrow else [*self._curve(BESIDE - _BESIDE_FRAME), *self._exposure()]
-        paper.show([*drawn, Said(), *card] if self.size.height >= TALL else [*card, Said(), *drawn])
+        if self.has_class("-tall"):
+            self.query_one("#under", Paper).show(card)
+            paper.show(drawn)
+        else:
+            paper.show([*card, Said(), *drawn])
 
     def _exposure(self) -> Iterator[Said]:
         """Where the book is exposed, and how much of it the key accounts make."""
