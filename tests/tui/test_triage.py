@@ -13,6 +13,7 @@ from kamtui.store.reads.signals import list_signals
 from kamtui.store.reads.tasks import list_tasks
 from kamtui.store.reads.today import today_queue
 from kamtui.store.reads.touches import list_touches
+from kamtui.tui.dialogs.form import FormDialog
 from kamtui.tui.places.queue_view import what_of
 from kamtui.tui.suggestions import suggestion
 
@@ -298,6 +299,16 @@ async def test_o_hands_a_row_to_a_colleague_copies_a_message_and_the_row_waits(o
         task = next(task for task in list_tasks(connection, demo.today) if task.id == row.id)
         assert task.our_owner == "Zoe Lund"
         assert task.snoozed_until == demo.today + timedelta(days=1)
+
+
+async def test_e_on_a_signal_edits_its_account_and_a_row_of_many_says_what_sorts_them(open_app, demo):
+    async with open_app(demo) as seat:
+        await go_to(seat, "signal", "Baltic")
+        await seat.press("e")
+        assert isinstance(seat.app.screen, FormDialog)
+        assert seat.app.screen.spec.entity == "account"
+        await seat.press("escape", "G", "e")
+        assert any("K sorts them" in toast for toast in seat.toasts)
 
 
 async def test_enter_opens_the_account_at_the_record_that_the_signal_is_about(open_app, demo):

@@ -250,7 +250,8 @@ def _to_edit(app: "Kamtui") -> "tuple[str, int] | None":
     rows = app.rows
     key: Key | None = rows.key if rows else None
     if rows is not None and key is not None:
-        return ("obligation", rows.record.obligation_id) if key[0] == "occurrence" else key
+        edited = {"occurrence": "obligation", "signal": "account", "deferred": "issue"}.get(key[0], key[0])
+        return edited, rows.record.obligation_id if edited == "obligation" and key[0] == "occurrence" else key[1]
     account_id = _account_here(app)
     return ("account", account_id) if account_id is not None else None
 
@@ -259,6 +260,8 @@ def _nothing_to_edit(app: "Kamtui") -> str | None:
     found = _to_edit(app)
     if found is None:
         return _("There is no row under the cursor.")
+    if found[0] == "sort":
+        return _("These are many accounts: K sorts them.")
     return (
         None
         if found[0] in {*_EDIT, "channel", "worksheet_row"}
