@@ -135,10 +135,10 @@ class QueueLines(Sequence[Line]):
             (_KINDS[kind], row_id) for kind, row_id in zip(self._kinds[start:stop], self._ids[start:stop], strict=True)
         )
 
-    def take_over(self, before: "QueueLines") -> None:
-        """Goes on with what was read and done in the pass so far."""
-        self._rows = before._rows
-        self._began = before._began
+    def take_over(self, before: "QueueLines", *, signals: bool = True) -> None:
+        """Goes on with what was read and done in the pass so far; with or without what signals said."""
+        self._rows = {key: row for key, row in before._rows.items() if signals or row.risk is None}
+        self._began = before._began if signals else {}
         self.touched = before.touched
 
     def read_again(self, at: int) -> list[Key]:

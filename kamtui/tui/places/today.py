@@ -149,10 +149,8 @@ class TodayPlace(Place):
                 keys = queue_keys(
                     connection, session.today, grouping=grouping, ahead=ahead, only=only, asked=asked
                 )  # fmt: skip
-            shown = set() if peeks else set(first)
-            rest = [key for key in keys if key not in shown]
             if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(self._take_rest, begun, keys if peeks else [*first, *rest], asked)
+                self.app.call_from_thread(self._take_rest, begun, self._merged(first, keys), asked)
 
         self.run_worker(read, thread=True, exclusive=True, group="queue")
 
@@ -161,9 +159,21 @@ class TodayPlace(Place):
             self._complete = True
             self.asked = asked
             lines = self._lines(keys)
-            if asked is None:
-                lines.take_over(self._pass)
+            lines.take_over(self._pass, signals=asked is None)
             self._show(lines, keep=True)
+
+    def _merged(self, first: list[QueueKey], keys: list[QueueKey]) -> list[QueueKey]:
+        """The order of the pass as it began, with what it did not hold yet behind; what signals say is what was found now."""
+        if len(first) < FIRST:
+            # All of it was there: what came since is new.
+            known = {(key.kind, key.id) for key in first}
+            keys = [key for key in keys if key.kind == "signal" or (key.kind, key.id) in known]
+        if self.grouping is not Grouping.LANES:
+            shown = set(keys)
+            return [*keys, *(key for key in first if key not in shown and key.kind != "signal")]
+        log = [key for key in first if key.kind not in {"signal", SORT[0]}]
+        shown = set(log)
+        return [*log, *(key for key in keys if key not in shown)]
 
     def _lines(self, keys: list[QueueKey]) -> QueueLines:
         session = self.kamtui.session
