@@ -214,3 +214,15 @@ async def test_a_day_that_is_only_looked_at_changes_nothing_in_the_store(open_ap
         ]
     with yesterday.reading() as connection:
         assert is_due(connection, ahead.today)
+
+
+async def test_who_leaves_an_account_before_its_signals_were_read_is_not_held_up(open_app, demo, bank):
+    async with open_app(demo) as seat:
+        await open_account(seat, bank)
+        place = seat.app.place
+        await seat.press("T")
+        place._read_standing()
+        await seat.settle()
+        assert seat.app.place.place == "today"
+        await seat.press("W")
+        assert "w why" in seat.text

@@ -154,8 +154,9 @@ class Place(Screen[Any]):
         self.refresh_bars()
 
     def refresh_bars(self) -> None:
-        """Head and foot as they are now."""
-        if self.is_mounted:
+        """Head and foot as they are now. What can be done is asked of the place that one is in, so another one, whose timer
+        runs out meanwhile, asks nothing; it does when one comes back."""
+        if self.is_mounted and self.kamtui.place is self:
             self.query_one("#head", Bar).show(*self.head())
             self.query_one("#foot", Bar).show(self.footer())
 
