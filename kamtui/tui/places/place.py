@@ -156,7 +156,7 @@ class Place(Screen[Any]):
     def refresh_bars(self) -> None:
         """Head and foot as they are now. What can be done is asked of the place that one is in, so another one, whose timer
         runs out meanwhile, asks nothing; it does when one comes back."""
-        if self.is_mounted and self.kamtui.place is self:
+        if self.is_mounted and (self.is_current or self.kamtui.place is self):
             self.query_one("#head", Bar).show(*self.head())
             self.query_one("#foot", Bar).show(self.footer())
 
