@@ -43,6 +43,8 @@ PICTURES = (
     Picture("today_light", theme="light", keys=("j", "j", "space", "j")),
     Picture("today_done", keys=("j", "d", "j", "space")),
     Picture("today_zh", lang="zh"),
+    Picture("today_why", keys=("/", *"kestrel", "enter", "G", "w")),
+    Picture("today_week", keys=("v",)),
     Picture("portfolio", keys=("P",)),
     Picture("portfolio_80x24", SMALL, ("P",)),
     Picture("portfolio_zh", lang="zh", keys=("P",)),

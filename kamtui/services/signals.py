@@ -117,10 +117,7 @@ def turn_day(
     done = 0
     while (done < whole or turned) and not stop():
         turned = False
-        with writer(workspace.path, workspace.program) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            asked = refresh_due(connection, workspace.today, min(BATCH, whole - done))
-            connection.execute("COMMIT")
+        asked = _ask_some(workspace, min(BATCH, whole - done))
         if not asked:
             break
         done += asked
@@ -131,11 +128,30 @@ def turn_day(
     return done
 
 
-def _note_health(workspace: Workspace) -> bool:
+def turn_a_little(workspace: Workspace, most: int) -> bool:
+    """One step of `turn_day`, of `most` accounts, for who has to answer somebody between two steps. False where nothing is
+    left to do."""
+    with workspace.reading() as connection:
+        waiting, turned = count_due(connection, workspace.today), has_turned(connection, workspace.today)
+    if waiting or turned:
+        _ask_some(workspace, min(most, waiting))
+        return True
+    return _note_health(workspace, most)
+
+
+def _ask_some(workspace: Workspace, most: int) -> int:
+    with writer(workspace.path, workspace.program) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        asked = refresh_due(connection, workspace.today, most)
+        connection.execute("COMMIT")
+    return asked
+
+
+def _note_health(workspace: Workspace, most: int = BATCH) -> bool:
     """Notes the health at the end of last month of a few accounts that have none yet; True where there may be more."""
     ends_on = workspace.today.replace(day=1) - timedelta(days=1)
     with workspace.reading() as connection:
-        waiting = _without_health(connection, ends_on)
+        waiting = _without_health(connection, ends_on, most)
     if not waiting:
         return False
     with writer(workspace.path, workspace.program) as connection:
@@ -160,10 +176,10 @@ def _note_health(workspace: Workspace) -> bool:
     return True
 
 
-def _without_health(connection: Connection, ends_on: date) -> list[int]:
+def _without_health(connection: Connection, ends_on: date, most: int) -> list[int]:
     rows = connection.execute(
         """SELECT id FROM account AS a WHERE tier IS NOT NULL AND archived_at IS NULL AND substr(created_at, 1, 10) <= :ends
            AND NOT EXISTS (SELECT 1 FROM health_month WHERE account_id = a.id AND ends_on = :ends) LIMIT :most""",
-        {"ends": ends_on.isoformat(), "most": BATCH},
+        {"ends": ends_on.isoformat(), "most": most},
     )
     return [account_id for (account_id,) in rows]

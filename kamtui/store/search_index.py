@@ -118,20 +118,21 @@ _USER = {table: (entity, column) for entity, kind in SEARCHABLE.items() for tabl
 
 def refresh_search(connection: Connection, point_id: int) -> None:
     """Brings the search rows up to date with what was changed under a point."""
+    # The plus keeps SQLite from going through all that was ever changed of an entity: at 100k tasks 7 ms against 0.1.
     touched: dict[str, set[int]] = {}
     for (table,) in connection.execute("SELECT DISTINCT entity FROM change WHERE point_id = ?", (point_id,)).fetchall():
         if table in SEARCHABLE:
             ids = connection.execute(
-                "SELECT DISTINCT row_id FROM change WHERE point_id = ? AND entity = ?", (point_id, table)
+                "SELECT DISTINCT row_id FROM change WHERE point_id = ? AND +entity = ?", (point_id, table)
             )
             touched.setdefault(table, set()).update(row_id for (row_id,) in ids)
         elif table in _OWNER:
             entity, column = _OWNER[table]
             ids = connection.execute(
                 f"""SELECT json_extract(before, '$.{column}') FROM change
-                    WHERE point_id = :point AND entity = :table AND before IS NOT NULL
+                    WHERE point_id = :point AND +entity = :table AND before IS NOT NULL
                     UNION SELECT part.{column} FROM change JOIN "{table}" AS part ON part.id = change.row_id
-                    WHERE point_id = :point AND entity = :table""",
+                    WHERE point_id = :point AND +entity = :table""",
                 {"point": point_id, "table": table},
             )
             touched.setdefault(entity, set()).update(row_id for (row_id,) in ids)
@@ -139,7 +140,7 @@ def refresh_search(connection: Connection, point_id: int) -> None:
             entity, column = _USER[table]
             ids = connection.execute(
                 f"""SELECT id FROM "{entity}" WHERE {column} IN (
-                        SELECT row_id FROM change WHERE point_id = ? AND entity = ? AND op = 'update')""",
+                        SELECT row_id FROM change WHERE point_id = ? AND +entity = ? AND op = 'update')""",
                 (point_id, table),
             )
             touched.setdefault(entity, set()).update(row_id for (row_id,) in ids)

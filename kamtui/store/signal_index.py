@@ -238,6 +238,7 @@ _TURNS = f"""
 
 def _touched(connection: Connection, point_id: int) -> tuple[set[int], bool]:
     """The accounts whose signals a point may have changed, and whether it changed what signals measure by."""
+    # The plus, here and below, keeps SQLite to the rows of the point: by entity there are all that were ever changed.
     found = _ids(
         connection,
         "SELECT DISTINCT account_id FROM change WHERE point_id = :point AND account_id IS NOT NULL",
@@ -255,7 +256,7 @@ def _touched(connection: Connection, point_id: int) -> tuple[set[int], bool]:
             found |= _ids(
                 connection,
                 f"""SELECT DISTINCT account_id FROM "{table}" WHERE account_id IS NOT NULL AND id IN (
-                        SELECT row_id FROM change WHERE point_id = :point AND entity = '{table}' AND op = 'update')""",
+                        SELECT row_id FROM change WHERE point_id = :point AND +entity = '{table}' AND op = 'update')""",
                 point_id,
             )
     # A touch counts for each of its people, also those of other accounts.
@@ -273,11 +274,11 @@ def _ids(connection: Connection, query: str, point_id: int) -> set[int]:
 _PEOPLE_LINKED = """
     SELECT account_id FROM person WHERE id IN (
         SELECT json_extract(before, '$.person_id') FROM change
-        WHERE point_id = :point AND entity = 'interaction_person' AND before IS NOT NULL
+        WHERE point_id = :point AND +entity = 'interaction_person' AND before IS NOT NULL
         UNION SELECT i.person_id FROM change JOIN interaction_person AS i ON i.id = change.row_id
-        WHERE point_id = :point AND entity = 'interaction_person')
+        WHERE point_id = :point AND +entity = 'interaction_person')
 """
 _PEOPLE_TOUCHED = """
     SELECT p.account_id FROM change JOIN interaction_person AS i ON i.interaction_id = change.row_id
-    JOIN person AS p ON p.id = i.person_id WHERE point_id = :point AND entity = 'interaction'
+    JOIN person AS p ON p.id = i.person_id WHERE point_id = :point AND +entity = 'interaction'
 """

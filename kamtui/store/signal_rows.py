@@ -4,18 +4,19 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.enums import Tier
-from kamtui.domain.settings import thresholds_of
-from kamtui.domain.signals.book import BookRow
-from kamtui.domain.signals.facts import AccountFacts
 from kamtui.domain.signals.model import Code, Evidence, Finding, Snooze, Subject, Turns
-from kamtui.domain.signals.money import Year
-from kamtui.domain.signals.registry import Thresholds
 from kamtui.domain.triage import Severity
 from kamtui.store.reads.conditions import DUE
 from kamtui.store.sqlite.driver import Connection
+
+if TYPE_CHECKING:
+    from kamtui.domain.signals.book import BookRow
+    from kamtui.domain.signals.facts import AccountFacts
+    from kamtui.domain.signals.money import Year
+    from kamtui.domain.signals.registry import Thresholds
 
 # The signals that look at all accounts at once; the index on them says the same, to the letter.
 OF_BOOK = frozenset({Code.THIN_PROFIT, Code.PROMOTION})
@@ -36,8 +37,10 @@ def count_due(connection: Connection, day: date) -> int:
     return int(connection.execute(f"SELECT count(*) {DUE}", {"day": day.isoformat()}).fetchone()[0])
 
 
-def read_limits(connection: Connection) -> Thresholds:
+def read_limits(connection: Connection) -> "Thresholds":
     """What the signals measure by, as it is set."""
+    from kamtui.domain.settings import thresholds_of
+
     stored = connection.execute("SELECT key, value FROM setting").fetchall()
     return thresholds_of({key: json.loads(value) for key, value in stored})
 
@@ -57,8 +60,10 @@ def read_snoozes(
     return found
 
 
-def stored_book(connection: Connection, account_ids: Sequence[int] | None = None) -> dict[int, BookRow]:
+def stored_book(connection: Connection, account_ids: Sequence[int] | None = None) -> "dict[int, BookRow]":
     """The figures of all accounts that were asked, or of some, as they are stored."""
+    from kamtui.domain.signals.book import BookRow
+
     own = "" if account_ids is None else "AND account_id IN (SELECT value FROM json_each(:ids))"
     return {
         row[0]: BookRow(row[0], _TIERS[row[1]], row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7]))
@@ -70,8 +75,10 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
     }
 
 
-def book_row(facts: AccountFacts, year: Year) -> BookRow:
+def book_row(facts: "AccountFacts", year: "Year") -> "BookRow":
     """The figures of an account for the book; an archived one counts in it, and is quiet."""
+    from kamtui.domain.signals.book import BookRow
+
     return BookRow(
         facts.id,
         None if facts.archived else facts.tier,

@@ -28,10 +28,10 @@ def planned(workspace: Workspace) -> int:
 def test_what_is_done_is_said_and_undone(opened, demo):
     before = planned(demo)
     terminal = opened(size=(140, 40)).shows("PROMISED").presses("j").has_cursor_on("Freight terms")
-    terminal.presses("d").shows("held: call: Freight terms", "Held: the call of 2026-11-23", "1 of 15 done")
+    terminal.presses("d").shows("held: call: Freight terms", "Held: the call of 2026-11-23", "1 of 27 done")
     # Others see it at once: it is written, and not only shown.
     assert planned(demo) == before - 1
-    terminal.presses("u").shows("Undone: Held: the call of 2026-11-23", "0 of 15 done").hides(
+    terminal.presses("u").shows("Undone: Held: the call of 2026-11-23", "0 of 27 done").hides(
         "held: call: Freight terms"
     )
     assert planned(demo) == before

@@ -23,19 +23,19 @@ SCREENS = {
     },
     "today": {
         "d": "queue.done", "D": "queue.outcome", "r": "queue.redate", "s": "task.snooze", "o": "task.owner",
-        "K": "account.sort", "E": "row.editor",
+        "K": "account.sort", "E": "row.editor", "f": "queue.follow", "w": "queue.why",
     },
     "portfolio": {"K": "account.tier", "O": "account.order", "o": "account.kam", "x": "account.archive"},
     "work": {
         "1": "pane.map", "2": "pane.needs", "3": "pane.obligations", "4": "pane.tasks", "5": "pane.timeline",
         "6": "pane.give", "8": "pane.money", "9": "pane.facts", "0": "pane.board", "[": "account.before",
-        "]": "account.next", "z": "pane.zoom",
+        "]": "account.next", "z": "pane.zoom", "w": "signal.why",
     },
     "map": {
         "+": "person.stance_up", "-": "person.stance_down", ">": "person.influence_up", "<": "person.influence_down",
         "S": "person.stance", "I": "person.influence", "R": "person.roles", "L": "person.relationship",
         "m": "person.move", "M": "person.merge", "H": "person.show_left", ";": "person.other_end",
-        "E": "person.outline", "x": "person.leave",
+        "E": "person.outline", "x": "person.leave", "f": "signal.follow", "s": "signal.snooze",
     },
     "needs": {
         "c": "need.convert", "n": "need.question", ">": "need.advance", "<": "need.back", "D": "need.close",

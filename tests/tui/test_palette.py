@@ -315,5 +315,5 @@ async def test_an_action_that_cannot_be_done_says_why_and_stays(open_app, demo):
 async def test_the_numbered_list_fits_every_window(open_app, demo, size):
     async with open_app(demo, size=size) as seat:
         await seat.press("f5")
-        assert "  1 done" in seat.text
+        assert "  1 do it" in seat.text
         assert "a number or arrows" in seat.text

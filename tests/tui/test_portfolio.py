@@ -68,9 +68,25 @@ async def test_o_goes_through_the_orders_and_the_bar_says_which(demo, open_app):
     async with open_app(demo, size=(140, 40), place="portfolio") as seat:
         assert "order: tier (O)" in seat.text
         await seat.press("O")
+        assert "order: signals (O)" in seat.text
+        assert names(seat)[0] == "Huadong Bank 华东银行"
+        await seat.press("O")
+        assert "order: health (O)" in seat.text
+        await seat.press("O")
         assert "order: account (O)" in seat.text
         assert names(seat) == sorted(names(seat), key=str.casefold)
-        for label in ("stage", "touch", "late", "needs", "people", "KAM", "revenue 12m", "contrib 12m", "tier"):
+        for label in (
+            "stage",
+            "touch",
+            "late",
+            "needs",
+            "people",
+            "KAM",
+            "revenue 12m",
+            "share",
+            "contrib 12m",
+            "tier",
+        ):
             await seat.press("O")
             assert f"order: {label} (O)" in seat.text
 

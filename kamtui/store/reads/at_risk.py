@@ -1,9 +1,10 @@
 """The last two lanes of the queue: accounts at risk, a row each with its worst signal; what is merely unknown of the rest."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamtui.domain.enums import Tier
 from kamtui.domain.triage import Lane, Severity, score_of
@@ -72,37 +73,79 @@ class _Turned:
         return next(((severity, day) for severity, day in turned if day <= today), None)
 
 
-_TURNED = """
-    SELECT a.id, a.name, a.tier, s.gap_on, s.info_on, s.warn_on, s.critical_on
-    FROM account AS a LEFT JOIN account_signals AS s ON s.account_id = a.id
-    WHERE a.tier IS NOT NULL AND a.archived_at IS NULL AND (:account IS NULL OR a.id = :account)
+_WATCHED = """
+    a.tier IS NOT NULL AND a.archived_at IS NULL AND (:among IS NULL OR a.id IN (SELECT value FROM json_each(:among)))
 """
+_TURNED = f"""
+    SELECT a.id, a.name, a.tier, s.gap_on, s.info_on, s.warn_on, s.critical_on
+    FROM account AS a LEFT JOIN account_signals AS s ON s.account_id = a.id WHERE {_WATCHED}
+"""
+
+
+class Stands(NamedTuple):
+    """What an account is on a day, and since when."""
+
+    row: _Turned
+    severity: Severity
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The accounts that a signal speaks of on a day, and those with gaps alone, each in the order of the queue. `asked` is
+    what was asked in memory for it, `changed` are the accounts of which that says something else than is stored."""
+
+    risks: tuple[Stands, ...]
+    gaps: tuple[Stands, ...]
+    asked: "Asked | None"
+    changed: Collection[int]
+
+
+def standing(
+    connection: Connection, today: date, *, among: Collection[int] | None = None, asked: "Asked | None" = None
+) -> Standing:
+    """How all accounts stand, or some `among` them: by the stored findings, and by what was `asked` where these do not hold."""
+    chosen = None if among is None else json.dumps(list(among))
+    turned, changed = fetch(connection, _Turned, _TURNED, {"among": chosen}), set[int]()
+    if asked is not None:
+        turned, changed = _turned_anew(connection, turned, today, asked)
+    speaking = [Stands(row, *found) for row in turned if (found := row.standing(today))]
+    speaking.sort(
+        key=lambda one: (
+            -score_of(one.severity, one.row.tier, (today - one.since).days), one.since, one.row.name, one.row.id,
+        )
+    )  # fmt: skip
+    return Standing(
+        tuple(one for one in speaking if one.severity is not Severity.GAP),
+        tuple(one for one in speaking if one.severity is Severity.GAP),
+        asked,
+        changed,
+    )
+
+
+def ask(connection: Connection, today: date, *, among: Collection[int] | None = None) -> "Asked | None":
+    """Asks in memory what the store does not hold for a day, of all accounts or of some; None where all of it holds."""
+    # What one account sells moves the book of all.
+    if not is_due(connection, today):
+        return None
+    from kamtui.store.reads.signals import ask_due
+
+    chosen = None if among is None else json.dumps(list(among))
+    rows = connection.execute(f"SELECT a.id FROM account AS a WHERE {_WATCHED}", {"among": chosen}).fetchall()
+    return ask_due(connection, today, [account_id for (account_id,) in rows]) if rows else None
 
 
 def list_lanes(connection: Connection, today: date, *, limit: int, account_id: int | None = None) -> Lanes:
     """The accounts that a signal speaks of today, the gravest first, then those with gaps: `limit` rows of them at most."""
-    turned = fetch(connection, _Turned, _TURNED, {"day": today.isoformat(), "account": account_id})
-    asked, changed = None, set[int]()
-    # What one account sells moves the book of all.
-    if turned and is_due(connection, today):
-        from kamtui.store.reads.signals import ask_due
-
-        asked = ask_due(connection, today, [row.id for row in turned])
-    if asked is not None:
-        turned, changed = _turned_anew(connection, turned, today, asked)
-    speaking = [(row, *standing) for row in turned if (standing := row.standing(today))]
-    speaking.sort(
-        key=lambda one: (-score_of(one[1], one[0].tier, (today - one[2]).days), one[2], one[0].name, one[0].id)
-    )
-    risks = [one for one in speaking if one[1] is not Severity.GAP]
-    gaps = [one for one in speaking if one[1] is Severity.GAP]
-    room = max(0, limit - len(risks))
-    rows = _rows(connection, today, [*risks[:limit], *gaps[:room]], asked, changed)
-    unsorted = _unsorted(connection, today) if account_id is None else ()
+    among = None if account_id is None else [account_id]
+    found = standing(connection, today, among=among, asked=ask(connection, today, among=among))
+    room = max(0, limit - len(found.risks))
+    rows = tell(connection, today, [*found.risks[:limit], *found.gaps[:room]], found)
+    unsorted = list_unsorted(connection, today) if account_id is None else ()
     return Lanes(
-        tuple(rows[row.id] for row, *_rest in risks[:limit] if row.id in rows),
-        (*(rows[row.id] for row, *_rest in gaps if row.id in rows), *unsorted)[:room],
-        max(0, len(risks) - limit),
+        tuple(rows[one.row.id] for one in found.risks[:limit] if one.row.id in rows),
+        (*(rows[one.row.id] for one in found.gaps[:room] if one.row.id in rows), *unsorted)[:room],
+        max(0, len(found.risks) - limit),
     )
 
 
@@ -120,7 +163,7 @@ def _turned_anew(
     from kamtui.store.signal_index import turns_of
     from kamtui.store.signal_rows import moved_by_book, read_snoozes
 
-    changed = {*asked.findings, *moved_by_book(connection, asked.of_book)}
+    changed = {*asked.findings, *moved_by_book(connection, asked.of_book)} & {row.id for row in turned}
     snoozes = read_snoozes(connection, list(changed))
     found = findings_of(connection, today, changed, asked=asked)
     anew = []
@@ -134,20 +177,17 @@ def _turned_anew(
     return anew, changed
 
 
-def _rows(
-    connection: Connection,
-    today: date,
-    shown: Sequence[tuple[_Turned, Severity, date]],
-    asked: "Asked | None",
-    changed: Collection[int],
-) -> dict[int, RiskRow]:
+def tell(connection: Connection, today: date, shown: Sequence[Stands], found: Standing) -> dict[int, RiskRow]:
+    """The rows of some accounts of a standing, by account: each with its worst signal in words."""
     if not shown:
         return {}
     from kamtui.store.reads.signals import account_names, signal_rows
     from kamtui.store.reads.worst import worst_of
 
     names = account_names(connection, [row.id for row, *_rest in shown])
-    worst = worst_of(connection, today, [(row.id, severity) for row, severity, _day in shown], asked, changed)
+    worst = worst_of(
+        connection, today, [(row.id, severity) for row, severity, _day in shown], found.asked, found.changed
+    )
     placed = {row.id: (row, severity, day) for row, severity, day in shown}
     told = [(names[account_id], finding, None) for account_id, (finding, _others) in worst.items()]
     rows = {}
@@ -177,7 +217,7 @@ def _rows(
     return rows
 
 
-def _unsorted(connection: Connection, today: date) -> tuple[RiskRow, ...]:
+def list_unsorted(connection: Connection, today: date) -> tuple[RiskRow, ...]:
     """All that are unsorted, as one row."""
     count, whole, since = connection.execute(
         """SELECT count(CASE WHEN tier IS NULL THEN 1 END), count(*), min(CASE WHEN tier IS NULL THEN created_at END)

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.enums import Tier
-from kamtui.domain.signals.book import book_of, lacks_of, survey_book
 from kamtui.domain.signals.model import Code, Evidence, Finding, Lack, Subject
-from kamtui.domain.signals.money import year_of
 from kamtui.domain.signals.registry import BY_CODE, PREFIX
-from kamtui.domain.signals.survey import survey
 from kamtui.domain.signals.texts import MISSING, task_of, why
 from kamtui.domain.triage import Severity, score_of
 from kamtui.language import gettext as _
 from kamtui.store.reads.conditions import PROVISIONAL
 from kamtui.store.reads.rows import fetch
 from kamtui.store.reads.signal_names import names_of
-from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_rows import (
     OF_BOOK,
     book_row,
@@ -117,6 +113,11 @@ class Asked:
     of_book: Mapping[int, Sequence[Finding]]
 
 
+# To be taken for what was asked where the stored findings are to be read as they are: asking those that are due, and the
+# book of all, takes longer than a key may.
+AS_STORED = Asked({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class AccountName:
     """How an account is called in a row."""
@@ -133,6 +134,12 @@ def ask_due(connection: Connection, day: date, account_ids: Iterable[int]) -> As
     due = set(due_accounts(connection, day))
     if not due:
         return None
+    # The queue's first frame says what is stored; the rules are imported where they are asked.
+    from kamtui.domain.signals.book import survey_book
+    from kamtui.domain.signals.money import year_of
+    from kamtui.domain.signals.survey import survey
+    from kamtui.store.signal_facts import load_facts
+
     limits, mine = read_limits(connection), due.intersection(account_ids)
     book = stored_book(connection)
     for account_id, account in load_facts(connection, sorted(due - mine), day, money_only=True).items():
@@ -154,10 +161,10 @@ def findings_of(
     asked: Asked | None = None,
 ) -> dict[int, list[Finding]]:
     """The findings of some accounts, right for the day: those stored, and what they do not hold, asked in memory (or
-    before, as `asked`). With `open_only` those that are merely gaps may be left out."""
+    before, as `asked`; `AS_STORED` asks nothing). With `open_only` those that are merely gaps may be left out."""
     wanted = set(account_ids)
     asked = asked or ask_due(connection, day, wanted)
-    if asked is None:
+    if asked is None or asked is AS_STORED:
         return stored_findings(connection, wanted, until=day if open_only else None)
     stored = stored_findings(connection, wanted - asked.findings.keys(), until=day if open_only else None)
     return {
@@ -181,12 +188,14 @@ def list_signals(
     code: Code | None = None,
     gaps: bool = False,
     snoozed: bool = False,
+    asked: Asked | None = None,
 ) -> list[SignalRow]:
-    """The signals that speak today, in the order of the queue; gaps and what was put off only where they are asked for."""
+    """The signals that speak today, in the order of the queue; gaps and what was put off only where they are asked for. What
+    was `asked` before is not asked again."""
     names = _account_names(connection, account_id)
     snoozes = read_snoozes(connection, list(names))
     told: list[tuple[AccountName, Finding, date | None]] = []
-    for owner, findings in findings_of(connection, today, names, open_only=not gaps).items():
+    for owner, findings in findings_of(connection, today, names, open_only=not gaps, asked=asked).items():
         for finding in findings:
             severity = finding.turns.severity(today)
             if severity is None or (code is not None and finding.code is not code):
@@ -288,6 +297,10 @@ def _order(row: SignalRow) -> tuple[object, ...]:
 
 def _lacks(connection: Connection, today: date, account_id: int) -> list[Lack]:
     """What the signals of an account cannot tell."""
+    from kamtui.domain.signals.book import book_of, lacks_of
+    from kamtui.domain.signals.survey import survey
+    from kamtui.store.signal_facts import load_facts
+
     facts = load_facts(connection, [account_id], today)[account_id]
     limits = read_limits(connection)
     found = survey(facts, today, limits)

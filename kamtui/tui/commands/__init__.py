@@ -14,13 +14,16 @@ def all_tables() -> list[Sequence[Command]]:
         everywhere,
         facts,
         first_run,
+        follow,
         give,
         needs,
         notes,
         obligations,
         owning,
+        passing,
         people,
         queue,
+        signals,
         sorting,
         tasks,
         touches,
@@ -29,7 +32,7 @@ def all_tables() -> list[Sequence[Command]]:
     )  # fmt: skip
 
     tables = (
-        everywhere, first_run, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks,
+        everywhere, first_run, adding, follow, queue, signals, owning, passing, accounts, sorting, work, people, needs, obligations, tasks,
         touches, give, trouble, facts, notes, brief,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]

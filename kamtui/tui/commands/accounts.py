@@ -101,9 +101,20 @@ async def _again(app: "Kamtui", verb: Verb) -> bool:
 
 
 async def _tier(app: "Kamtui") -> None:
+    await _ask_tier(app, chosen_accounts(app))
+
+
+async def ask_tier(app: "Kamtui", account_id: int) -> None:
+    """Asks for the tier of one account, wherever one is."""
+    from kamtui.store.reads.accounts import get_account
+
+    card = app.session.read(get_account, account_id)
+    await _ask_tier(app, [_Account(card.id, card.name, card.tier, card.provisional, card.archived_at is not None)])
+
+
+async def _ask_tier(app: "Kamtui", accounts: Sequence[_Account]) -> None:
     from kamtui.tui.dialogs.choose import Choose, Option
 
-    accounts = chosen_accounts(app)
     provisional = _("provisional until 5 of 8 criteria are scored")
     tiers: list[Option[Tier | str]] = [
         Option(tier, str(tier), key=key, note=provisional) for tier, key in zip(KEY_TIERS, "123", strict=True)
@@ -127,7 +138,8 @@ async def _tier(app: "Kamtui") -> None:
 
             sort_account(work, account_id, tier)
 
-        await _again(app, verb)
+        # Where it is asked of an account that is not under the cursor, `.` has nothing to do it to.
+        await (_again(app, verb) if chosen_accounts(app) else _to_all(app, verb, accounts))
 
 
 async def _kam(app: "Kamtui") -> None:

@@ -95,6 +95,12 @@ def _account_of_row(app: "Kamtui") -> int | None:
     return rows.key[1] if rows.key[0] == "account" else getattr(rows.record, "account_id", None)
 
 
+def _person_of_row(app: "Kamtui") -> int | None:
+    """The person that a row of Today is about."""
+    risk = getattr(app.rows.record, "risk", None) if app.rows else None
+    return risk.subject_id if risk is not None and risk.subject == "person" else None
+
+
 def _person_here(app: "Kamtui") -> Any:
     """The person under the cursor of the map."""
     key = app.rows.key if app.rows else None
@@ -121,6 +127,7 @@ def _kinds(context: str) -> "Sequence[LineKind]":
         "give": ConcessionLine(),
         "timeline": CaptureLine(otherwise=CaptureKind.TOUCH),
         "touch": CaptureLine(CaptureKind.TOUCH),
+        "planned": CaptureLine(CaptureKind.PLANNED),
         "facts": FactLine(),
         "trouble": IssueLine(),
         "money": ContractLine(),
@@ -166,20 +173,35 @@ def _below(app: "Kamtui") -> tuple[int, str] | None:
     return person.id, person.name
 
 
+async def line_with(
+    app: "Kamtui", context: str, account_id: int | None, *, text: str = "", person: int | None = None
+) -> None:
+    """Asks for a line of a kind at an account, with a person and some words filled in."""
+    picks: dict[str, Any] = {}
+    start = text
+    found = app.session.reader.execute(
+        """SELECT p.id, p.name, p.account_id, a.name, p.title FROM person AS p JOIN account AS a ON a.id = p.account_id
+           WHERE p.id = ?""",
+        (person,),
+    ).fetchone()
+    if found is not None and '"' not in found[1]:
+        from kamtui.store.reads.names import NameMatch, Way
+
+        start = f'@"{found[1]}" {text}'
+        row_id, name, owner_id, account, title = found
+        picks[name] = NameMatch("person", row_id, name, owner_id, account, title, Way.EXACT)
+    await _line(app, context, account_id, _Draft(start, 0, picks) if start else None)
+
+
 async def _add(app: "Kamtui") -> None:
     await _line(app, _context(app), _account_here(app))
 
 
 async def _touch(app: "Kamtui") -> None:
-    account_id = _account_of_row(app)
     person = _person_here(app)
-    draft = None
-    if person is not None and '"' not in person.name:
-        from kamtui.store.reads.names import NameMatch, Way
-
-        match = NameMatch("person", person.id, person.name, person.account_id, person.account, person.title, Way.EXACT)
-        draft = _Draft(f'@"{person.name}" ', 0, {person.name: match})
-    await _line(app, "touch", account_id, draft)
+    await line_with(app, "touch", _account_of_row(app), person=person.id if person else _person_of_row(app))
+    if app.place is not None and app.place.place == "today":
+        app.place.after_action()
 
 
 # The form
@@ -228,7 +250,8 @@ def _to_edit(app: "Kamtui") -> "tuple[str, int] | None":
     rows = app.rows
     key: Key | None = rows.key if rows else None
     if rows is not None and key is not None:
-        return ("obligation", rows.record.obligation_id) if key[0] == "occurrence" else key
+        edited = {"occurrence": "obligation", "signal": "account", "deferred": "issue"}.get(key[0], key[0])
+        return edited, rows.record.obligation_id if edited == "obligation" and key[0] == "occurrence" else key[1]
     account_id = _account_here(app)
     return ("account", account_id) if account_id is not None else None
 
@@ -237,6 +260,8 @@ def _nothing_to_edit(app: "Kamtui") -> str | None:
     found = _to_edit(app)
     if found is None:
         return _("There is no row under the cursor.")
+    if found[0] == "sort":
+        return _("These are many accounts: K sorts them.")
     return (
         None
         if found[0] in {*_EDIT, "channel", "worksheet_row"}

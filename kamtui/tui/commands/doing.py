@@ -27,9 +27,13 @@ def needs_row(*entities: str) -> Callable[["Kamtui"], str | None]:
     )
 
 
-async def to_each(app: "Kamtui", entities: Collection[str], verb: Verb) -> bool:
+async def to_each(app: "Kamtui", entities: Collection[str], verb: Verb, *, ends: bool = False) -> bool:
     """Does it to every chosen row as one undo point; then the next row is under the cursor where this one is done. `.` does
-    it again to another row. False where it was refused, or there was nothing to do it to."""
+    it again to another row. False where it was refused, or there was nothing to do it to.
+
+    What `ends` the rows shows the next one before it is written, since writing takes longer than a frame; the keys that
+    follow wait for it all the same, and what was refused is under the cursor again.
+    """
     lines = chosen(app, *entities)
     if not lines:
         app.tell(_("There is no row under the cursor that this can be done to."))
@@ -41,8 +45,13 @@ async def to_each(app: "Kamtui", entities: Collection[str], verb: Verb) -> bool:
         for line in lines:
             verb(work, line)
 
-    app.repeatable = lambda again: to_each(again, entities, verb)
+    app.repeatable = lambda again: to_each(again, entities, verb, ends=ends)
+    place, stood = app.place, app.rows.key if app.rows is not None else None
+    if ends and place is not None and place.go_on([line.key for line in lines if line.key]):
+        await app.painted()
     if await app.do(all_of_them) is None:
+        if ends and app.rows is not None:
+            app.rows.go_to(stood)
         return False
     if app.rows is not None:
         app.rows.mark(())

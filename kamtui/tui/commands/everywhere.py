@@ -130,7 +130,8 @@ async def _filter(app: "Kamtui") -> None:
     if place is None:
         return
     before = " ".join(place.words)
-    dialog = LineDialog(_("filter"), before, on_change=lambda text: place.filter(tuple(text.split())))
+    hint = _(place.filter_hint) if place.filter_hint else ""
+    dialog = LineDialog(_("filter"), before, on_change=lambda text: place.filter(tuple(text.split())), hint=hint)
     found = await app.ask(dialog)
     place.filter(tuple((before if found is None else found).split()))
 

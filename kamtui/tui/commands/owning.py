@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
 
 ENTITIES = ("task", "occurrence", "obligation")
+RESTING = ("task", "signal")  # what can be put off
 
 
 def _no_owner(app: "Kamtui") -> str | None:
@@ -43,13 +44,19 @@ async def _owner(app: "Kamtui") -> None:
 
 
 def _no_snooze(app: "Kamtui") -> str | None:
-    if not chosen(app, "task"):
-        return _("Only a task is put off; r gives an obligation or a meeting another date.")
-    return None
+    lines = chosen(app, *RESTING)
+    if not lines:
+        return _("Only a task or a signal is put off; r gives an obligation or a meeting another date.")
+    return None if all(_is_open(line.record) for line in lines) else _("That is done already; u takes it back.")
 
 
-async def _snooze(app: "Kamtui") -> None:
-    """1 tomorrow, 2 Monday, 3 two weeks, or a date; a reason only where it is critical."""
+def _is_open(row: Any) -> bool:
+    return str(getattr(row, "state", None) or getattr(row, "status", "open")) == "open"
+
+
+async def ask_rest(app: "Kamtui", *, critical: bool, title: str) -> tuple[date, str | None] | None:
+    """Until which day something rests, and why: 1 tomorrow, 2 Monday, 3 two weeks, or a date; a reason only where it is
+    critical. None where the person left."""
     from kamtui.tui.dialogs.ask import ask_day, ask_text, day_said
     from kamtui.tui.dialogs.choose import Choose, Option
 
@@ -60,31 +67,57 @@ async def _snooze(app: "Kamtui") -> None:
         for n, (name, day) in enumerate(zip((_("tomorrow"), _("Monday"), _("two weeks")), days, strict=True), 1)
     ]
     options.append(Option("other", _("another date ..."), key="4"))
-    until: date | str | None = await app.ask(Choose(_("Not before"), options))
+    until: date | str | None = await app.ask(Choose(title, options))
     if until == "other":
         until = await ask_day(app, _("not before"))
     if not isinstance(until, date):
-        return
-    day = until
+        return None
     reason: str | None = None
-    if any(_is_critical(line.record, today) for line in chosen(app, "task")):
+    if critical:
         reason = await ask_text(app, _("reason"), needed=True, hint=_("it is critical: why may it rest?"))
         if reason is None:
-            return
+            return None
+    return until, reason
+
+
+async def _snooze(app: "Kamtui") -> None:
+    """Puts tasks off, and on Today the signals that rows say."""
+    lines = chosen(app, *RESTING)
+    found = await ask_rest(
+        app, critical=any(_is_critical(line.record, app.session.today) for line in lines), title=_("Not before")
+    )
+    if found is None:
+        return
+    day, reason = found
 
     def verb(work: Any, line: Any) -> None:
+        rest(work, line, day, reason)
+
+    await to_each(app, RESTING, verb, ends=True)
+
+
+def rest(work: Any, line: Any, day: date, reason: str | None) -> None:
+    """Puts a task off, or the signal that a row of Today says."""
+    if line.key[0] == "task":
         from kamtui.services.tasks import snooze_task
 
         snooze_task(work, line.key[1], day, reason=reason)
+        return
+    from kamtui.domain.signals.model import Code
+    from kamtui.services.signals import snooze_signal
 
-    await to_each(app, ["task"], verb)
+    risk = line.record.risk
+    subject = None if risk.subject is None else (risk.subject, risk.subject_id)
+    snooze_signal(work, risk.account_id, Code(risk.code), day, reason=reason, subject=subject)
 
 
-def _is_critical(task: Any, today: date) -> bool:
-    return task.due is not None and severity_of(task.due, today, task.priority) is Severity.CRITICAL
+def _is_critical(row: Any, today: date) -> bool:
+    if getattr(row, "risk", None) is not None:
+        return bool(row.risk.severity is Severity.CRITICAL)
+    return row.due is not None and severity_of(row.due, today, row.priority) is Severity.CRITICAL
 
 
 COMMANDS = (
     Command("task.owner", mark("owner"), ("today", "tasks", "obligations"), _owner, ("o",), mark("Give it to one of us."), _no_owner, footer=40),
-    Command("task.snooze", mark("snooze"), ("today", "tasks"), _snooze, ("s",), mark("Put a task off until a day."), _no_snooze, footer=35),
+    Command("task.snooze", mark("snooze"), ("today", "tasks"), _snooze, ("s",), mark("Put a task or a signal off until a day; what is critical wants a reason."), _no_snooze, footer=20),
 )  # fmt: skip

@@ -18,8 +18,17 @@ KINDS = ("task", "occurrence", "touch")
 def _not_open(app: "Kamtui") -> str | None:
     lines = chosen(app, *KINDS)
     if not lines:
-        return _("There is no row under the cursor.")
+        return _why_not(app)
     return None if all(line.record.state == "open" for line in lines) else _("That is done already; u takes it back.")
+
+
+def _why_not(app: "Kamtui") -> str:
+    kind = app.rows.key[0] if app.rows is not None and app.rows.key else ""
+    if kind == "signal":
+        return _("A signal goes when what it asks for is done: f does that, s puts it off, w says what clears it.")
+    if kind == "issue":
+        return _("A complaint waits for an answer: f gives it; in its account it is resolved.")
+    return _("That is a date and no promise: Enter opens it.") if kind else _("There is no row under the cursor.")
 
 
 async def _done(app: "Kamtui") -> None:
@@ -33,7 +42,7 @@ async def _done(app: "Kamtui") -> None:
         }
         verbs[line.key[0]](work, line.key[1])
 
-    await to_each(app, KINDS, verb)
+    await to_each(app, KINDS, verb, ends=True)
 
 
 async def _redate(app: "Kamtui") -> None:
@@ -91,7 +100,7 @@ async def _other_outcome(app: "Kamtui") -> None:
         services = {"task": tasks, "occurrence": obligations, "touch": touches}
         getattr(services[kind], name)(work, line.key[1], **fields)
 
-    await to_each(app, [kind], verb)
+    await to_each(app, [kind], verb, ends=True)
 
 
 COMMANDS = (

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from kamtui.domain.errors import BadInput
+from kamtui.domain.search_filter import DUE, WORDS, parse_filters
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.recent import recent_accounts
 from kamtui.store.reads.resolve import NAMEABLE
-from kamtui.store.reads.search import Hit, by_number, search
+from kamtui.store.reads.search import Hit, by_number
+from kamtui.store.reads.search_filters import search_filtered
 from kamtui.store.sqlite.driver import Connection
 from kamtui.tui import keys
 from kamtui.tui.registry import TITLES, Command, Registry
@@ -139,14 +143,36 @@ def _score(one: Doable, typed: str) -> float:
     return max(alike * 0.79, in_help)
 
 
-def find_records(connection: Connection, typed: str) -> list[Record]:
-    """The records that hold what was typed; digits alone also name a record by its number."""
+def find_records(connection: Connection, typed: str, today: date) -> list[Record]:
+    """The records that hold what was typed, and are what its filters say; digits alone also name a record by its number.
+    Raises `BadInput` for a filter with a value that there is not."""
     text = typed.strip()
     hits = by_number(connection, int(text)) if text.isascii() and text.isdecimal() else []
     known = {(hit.entity, hit.id) for hit in hits}
-    hits += [hit for hit in search(connection, text, limit=MOST_RECORDS) if (hit.entity, hit.id) not in known]
-    words = tuple(text.lower().split())
+    hits += [
+        hit for hit in search_filtered(connection, text, today, limit=MOST_RECORDS) if (hit.entity, hit.id) not in known
+    ]
+    words = words_of(text, today)
     return [Record(hit, words) for hit in hits]
+
+
+def words_of(typed: str, today: date) -> tuple[str, ...]:
+    """The words that are looked for, without filters."""
+    try:
+        return tuple(parse_filters(typed, today).words.lower().split())
+    except BadInput:
+        # The value of a filter is still being typed.
+        return tuple(word for word in typed.lower().split() if ":" not in word)
+
+
+def filter_help(typed: str) -> str:
+    """What may stand behind the filter that is being typed; blank where the last word is none."""
+    key, colon, _rest = (typed.split() or [""])[-1].replace("：", ":").partition(":")
+    if not colon or typed[-1:].isspace():
+        return ""
+    if key.lower() == DUE:
+        return f"{DUE}: <7d, >2w, fri, 2026-12-01, overdue"
+    return f"{key.lower()}: {', '.join(WORDS[key.lower()])}" if key.lower() in WORDS else ""
 
 
 def recents(connection: Connection, visited: Sequence[int]) -> list[Record]:

@@ -16,7 +16,18 @@ from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.search import Hit
 from kamtui.tui import glyphs, keys
-from kamtui.tui.dialogs.found import Doable, Entry, Record, doables, find_records, lines, rank, recents
+from kamtui.tui.dialogs.found import (
+    Doable,
+    Entry,
+    Record,
+    doables,
+    filter_help,
+    find_records,
+    lines,
+    rank,
+    recents,
+    words_of,
+)
 from kamtui.tui.registry import Command
 from kamtui.tui.text import content
 from kamtui.tui.widgets.columns import Column
@@ -59,10 +70,11 @@ class Palette(ModalScreen[Command | Hit]):
         self._typed = ""
         self._found_for: str | None = None  # the text that the records were found for
         self._soon: Timer | None = None
+        self._refused = ""  # why a filter cannot be understood
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield LineEntry(hint=_("a command, a name, a word, a number"))
+            yield LineEntry(hint=_("a command, a name, a word, a number; tier:T1 stance:opponent due:<7d"))
             yield Rows(empty=self._nothing, id="found")
             yield Static(id="hint")
 
@@ -109,9 +121,9 @@ class Palette(ModalScreen[Command | Hit]):
             # A common word of a large database takes longer than a letter may.
             try:
                 with self._session.workspace.reading() as connection:
-                    found = find_records(connection, typed)
+                    found = find_records(connection, typed, self._session.today)
             except KamtuiError as error:
-                self.app.call_from_thread(self._refuse, error)
+                self.app.call_from_thread(self._refuse, typed, error)
                 return
             if not get_current_worker().is_cancelled:
                 self.app.call_from_thread(self._take, typed, found)
@@ -120,12 +132,13 @@ class Palette(ModalScreen[Command | Hit]):
 
     def _take(self, typed: str, records: list[Record]) -> None:
         if self.is_current and typed == self._typed:
-            self._records, self._found_for = records, typed
+            self._records, self._found_for, self._refused = records, typed, ""
             self._show()
 
-    def _refuse(self, error: KamtuiError) -> None:
-        if self.is_current:
-            self._say(error.message, wrong=True)
+    def _refuse(self, typed: str, error: KamtuiError) -> None:
+        if self.is_current and typed == self._typed:
+            self._records, self._found_for, self._refused = [], typed, error.message
+            self._show()
 
     def _show(self) -> None:
         strong, weak = rank(self._offered, self._typed)
@@ -141,14 +154,18 @@ class Palette(ModalScreen[Command | Hit]):
     def _list(self, shown: list[Line], *, keep: bool) -> None:
         rows = self.query_one(Rows)
         rows.set_columns(_columns(beside=any(line.record.beside for line in shown if line.key)))
-        rows.find(self._typed.split())
+        rows.find(words_of(self._typed, self._session.today))
         rows.show(shown, keep=keep)
         self._hint()
 
     def _nothing(self) -> str:
         if self._found_for != self._typed:
             return _("looking ...")
-        return _("Nothing goes by that, and nothing holds these words.")
+        return _(
+            "Nothing goes by that, and nothing holds these words.\n"
+            "Filters narrow words: stance:opponent role:economic influence:inner_circle tier:T1 stage:stable\n"
+            "need:implicit need:captured due:<7d due:overdue; several values with commas"
+        )
 
     # The row under the cursor
 
@@ -158,7 +175,11 @@ class Palette(ModalScreen[Command | Hit]):
 
     def _hint(self) -> None:
         entry = self._entry
-        if isinstance(entry, Doable):
+        if self._refused and self._found_for == self._typed:
+            self._say(self._refused, wrong=True)
+        elif known := filter_help(self._typed):
+            self._say(known)
+        elif isinstance(entry, Doable):
             self._say(entry.reason or entry.command.said, wrong=bool(entry.reason))
         elif entry is not None:
             said = (f"{entry.head} {entry.hit.id}", entry.beside, entry.text)
@@ -178,7 +199,12 @@ class Palette(ModalScreen[Command | Hit]):
     def _choose(self) -> None:
         if self._typed and self._found_for != self._typed and self._session.is_there:
             # Enter came before the records did.
-            self._take(self._typed, self._session.read(find_records, self._typed))
+            try:
+                found = self._session.read(find_records, self._typed, self._session.today)
+            except KamtuiError as error:
+                self._refuse(self._typed, error)
+                return
+            self._take(self._typed, found)
         entry = self._entry
         if isinstance(entry, Record):
             self.dismiss(entry.hit)

@@ -1,7 +1,9 @@
 """The form of a task."""
 
+from dataclasses import replace
 from datetime import date
 
+from kamtui.domain.enums import TaskSource
 from kamtui.language import mark
 from kamtui.store.reads.links import links
 from kamtui.store.reads.tasks import get_task
@@ -57,6 +59,18 @@ def save(work: UnitOfWork, filled: Filled) -> Key:
     if filled.record_id is None:
         return "task", add_task(work, filled.values["what"], **filled.given(*_ALL)).id
     return "task", edit_task(work, filled.record_id, **filled.given("what", *_ALL)).id
+
+
+def task_from(source: TaskSource, source_id: int | None) -> FormSpec:
+    """The form of a task that comes of something: a signal, a need."""
+
+    def save_from(work: UnitOfWork, filled: Filled) -> Key:
+        from kamtui.services.tasks import add_task
+
+        row = add_task(work, filled.values["what"], source=source, source_id=source_id, **filled.given(*_ALL))
+        return "task", row.id
+
+    return replace(TASK, save=save_from)
 
 
 def account_of(connection: Connection, task_id: int) -> int | None:

@@ -34,6 +34,8 @@ def account_said(session: Session, account_id: int, *, short: bool = False) -> I
         for touch in touches[:1]:
             yield Said(_touch(touch.on, session.today, touch.kind, touch.people, touch.summary or touch.purpose))
         return
+    if card.tier is not None and not card.archived_at:
+        yield from _standing(session, account_id)
     yield Said()
     yield from _late(session, account_id)
     yield Said()
@@ -45,6 +47,17 @@ def account_said(session: Session, account_id: int, *, short: bool = False) -> I
         yield Said(_("none yet: t logs one"), "muted")
     yield Said()
     yield from _needs(session, account_id)
+
+
+def _standing(session: Session, account_id: int) -> Iterator[Said]:
+    """Health, how much is known, and the worst that signals say."""
+    from kamtui.store.reads.health import get_health
+    from kamtui.tui.places.signal_view import health_said, known_said, mark_of, signals_of, style_of
+
+    health = session.read(get_health, account_id, session.today)
+    yield Said(f"{health_said(health)}   {known_said(health)}", "strong")
+    for signal in signals_of(session, account_id)[:1]:
+        yield Said(f"{mark_of(signal):<2} {signal.why}", style_of(signal), indent=3)
 
 
 def _needs(session: Session, account_id: int) -> Iterator[Said]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionStatus
@@ -11,6 +12,13 @@ from kamtui.store.reads.accounts import AccountCard, get_account
 from kamtui.store.reads.touches import TouchRow, list_touches
 from kamtui.tui.session import Session
 from kamtui.tui.widgets.bar import Span
+
+if TYPE_CHECKING:
+    from kamtui.store.reads.health import HealthCard
+    from kamtui.store.reads.signals import SignalRow
+
+_IN_BAR = 5  # cells of the bar of a component
+_MONTHS = 6  # months of the trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class AccountHead:
     last: TouchRow | None
     today: date
 
-    def spans(self, cells: int) -> list[Span]:
+    def spans(self, cells: int, standing: "Standing | None" = None) -> list[Span]:
         """As a bar of so many cells shows it."""
         card = self.card
         spans = [Span(f" {card.name}", "strong"), Span("  ")]
@@ -34,6 +42,8 @@ class AccountHead:
             spans += [Span("  "), Span(_("archived"), "warn")]
         if cells >= 60:
             spans += [Span("  "), Span(_(card.stage))]
+        if standing is not None and standing.health is not None:
+            spans += standing.health_spans(cells)
         if cells >= 80:
             spans += [Span("  "), Span(_("KAM {name}").format(name=card.kam or "-"), "" if card.kam else "warn")]
         if cells >= 100:
@@ -45,6 +55,80 @@ class AccountHead:
             what = f" {self.coming.purpose or _(KIND_WORDS[self.coming.kind])}" if cells >= 100 else ""
             spans += [Span("  "), Span(_("next: {when}").format(when=when) + what, "key")]
         return spans
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What signals say of the account, the gravest first, and how it is; None for the health of an unsorted account."""
+
+    signals: "tuple[SignalRow, ...]"
+    health: "HealthCard | None"
+
+    @property
+    def first(self) -> "SignalRow | None":
+        """The signal that `f`, `w` and `s` mean."""
+        return self.signals[0] if self.signals else None
+
+    def health_spans(self, cells: int) -> list[Span]:
+        """Health, and apart from it how much is known."""
+        from kamtui.tui.places.signal_view import health_mark, health_said, known_said
+
+        if self.health is None:
+            return []
+        parts = self.health.health.components
+        known = sum(part.value is not None for part in parts)
+        said = health_said(self.health) if cells >= 60 else health_mark(self.health)
+        of = f" ({_('{known} of {of} known').format(known=known, of=len(parts))})" if cells >= 140 else ""
+        spans = [Span("  "), Span(said + of, "strong", "signal.why")]
+        return [*spans, Span("  "), Span(known_said(self.health), "muted", "signal.why")] if cells >= 80 else spans
+
+    def signal_spans(self, cells: int) -> list[Span]:
+        """The signals, as many as have room, then how many more."""
+        from kamtui.domain.triage import Severity
+        from kamtui.tui.places.signal_view import mark_of
+        from kamtui.tui.text import display, width
+
+        if not self.signals:
+            return [Span(" "), Span(_("no signal speaks"), "muted")]
+        keys = "   " + _("w why")
+        room = cells - width(keys) - 6
+        spans: list[Span] = [Span(" ")]
+        for number, signal in enumerate(self.signals):
+            aged = f"{signal.name} {age_label(signal.days)}" if signal.severity is not Severity.GAP else signal.name
+            text = f"{mark_of(signal)} {aged if number else signal.why}"
+            if number and width(display(text)) + 3 > room:
+                spans.append(Span(f"+{len(self.signals) - number}", "muted"))
+                break
+            style = {Severity.CRITICAL: "alarm", Severity.WARN: "warn"}.get(signal.severity, "")
+            spans += [Span(text, "" if signal.good_news else style, "signal.why"), Span("   ")]
+            room -= width(display(text)) + 3
+        return [*spans, Span(keys, "muted", "signal.why")] if cells >= 60 else spans
+
+    def part_spans(self) -> list[Span]:
+        """The components of the health with their bars, and its trend."""
+        from kamtui.tui.places.signal_view import bar
+
+        if self.health is None:
+            return []
+        spans: list[Span] = [Span(" ")]
+        for part in self.health.health.components:
+            value = "" if part.value is None else f" {part.value}"
+            spans += [Span(f"{_(part.name)} ", "muted"), Span(bar(part.value, _IN_BAR).rstrip() + value), Span("   ")]
+        scores = ["?" if month.score is None else str(month.score) for month in self.health.months[-_MONTHS:]]
+        if scores:
+            spans += [Span(_("months' ends") + " ", "muted"), Span(" ".join(scores))]
+        return spans
+
+
+def read_standing(session: Session, account_id: int) -> Standing:
+    """Reads what signals say of an account, and its health."""
+    from kamtui.store.reads.health import get_health
+    from kamtui.tui.places.signal_view import signals_of
+
+    sorted_in = session.reader.execute("SELECT tier IS NOT NULL FROM account WHERE id = ?", (account_id,)).fetchone()
+    if not sorted_in or not sorted_in[0]:
+        return Standing((), None)
+    return Standing(tuple(signals_of(session, account_id)), session.read(get_health, account_id, session.today))
 
 
 def read_head(session: Session, account_id: int) -> AccountHead:

@@ -1,6 +1,6 @@
 """What the places share: a head, a body, a foot, and when they read."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -26,6 +26,7 @@ class Place(Screen[Any]):
     """One of the places. `stale` where what it shows may be older than the data."""
 
     place: ClassVar[str] = ""
+    filter_hint: ClassVar[str] = ""  # what a filter may say besides words; marked for translation
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[Any]] = []
 
@@ -94,6 +95,13 @@ class Place(Screen[Any]):
     def next_pane(self, direction: int) -> None:
         """Gives the keyboard to the next pane."""
 
+    def renew(self) -> None:
+        """Signals have changed in the background."""
+
+    def go_on(self, keys: Sequence[tuple[str, int]]) -> bool:
+        """Puts the cursor on the next row that is none of these, which are about to be done; False where it stays."""
+        return False
+
     def after_action(self) -> None:
         """Something was done to the row under the cursor."""
 
@@ -146,8 +154,9 @@ class Place(Screen[Any]):
         self.refresh_bars()
 
     def refresh_bars(self) -> None:
-        """Head and foot as they are now."""
-        if self.is_mounted:
+        """Head and foot as they are now. What can be done is asked of the place that one is in, so another one, whose timer
+        runs out meanwhile, asks nothing; it does when one comes back."""
+        if self.is_mounted and (self.is_current or self.kamtui.place is self):
             self.query_one("#head", Bar).show(*self.head())
             self.query_one("#foot", Bar).show(self.footer())
 

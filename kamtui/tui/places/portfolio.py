@@ -1,29 +1,49 @@
 """The portfolio: all accounts in one list, with what is under the cursor and the curve of their money beside it."""
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from kamtui.domain.enums import KEY_TIERS
 from kamtui.domain.money import Money
+from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.reads.brief_money import Figures, list_figures
+from kamtui.store.reads.health import list_health
 from kamtui.store.reads.portfolio import PortfolioRow, Tally, View, count_accounts, list_portfolio
+from kamtui.store.reads.portfolio_signals import count_signals, list_exposure
+from kamtui.store.reads.signals import SignalRow
 from kamtui.tui import glyphs
 from kamtui.tui.places.account_card import account_said
 from kamtui.tui.places.place import Place
-from kamtui.tui.places.portfolio_view import BY_NAME, ORDERS, Entry, Order, arranged, columns, holds
+from kamtui.tui.places.portfolio_view import (
+    BY_NAME,
+    NOTHING,
+    ORDERS,
+    Entry,
+    Order,
+    Standing,
+    arranged,
+    columns,
+    holds,
+)
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.curve import REFERENCE, curve, top_fifth
 from kamtui.tui.widgets.paper import Paper, Said
 from kamtui.tui.widgets.rows import Line, Rows
 
 WIDE = 110  # cells from which the account stands beside the list
-TALL = 34  # lines from which the curve stands above the account
+TALL = 34  # lines from which the account stands below the list, and the curve beside it alone
 BESIDE = 50
 _BESIDE_FRAME = 4  # its line, its padding and its scroll bar, also before that is there
+_HEALTH_STEP = 5  # accounts whose health is reckoned in one go
+_BETWEEN_STEPS = 0.01  # seconds
+_EXPOSED = 6  # signals of the book that are listed
 _CARD_AFTER = 0.05  # seconds that the cursor rests before its account is read
 
 
@@ -32,7 +52,11 @@ class PortfolioPlace(Place):
 
     place = "portfolio"
     DEFAULT_CSS = f"""
-    PortfolioPlace #accounts {{ width: 1fr; }}
+    PortfolioPlace #left {{ width: 1fr; height: 1fr; }}
+    PortfolioPlace #accounts {{ width: 1fr; height: 1fr; }}
+    PortfolioPlace #under {{ display: none; height: 18; border-top: solid $line; }}
+    PortfolioPlace.-tall #under {{ display: block; }}
+    PortfolioPlace.-tall.-ascii #under {{ border-top: ascii $line; }}
     PortfolioPlace #beside {{ width: {BESIDE}; border-left: solid $line; }}
     PortfolioPlace.-narrow Horizontal {{ layout: vertical; }}
     PortfolioPlace.-narrow #beside {{ width: 1fr; height: 5; border-left: none; border-top: solid $line; }}
@@ -48,6 +72,8 @@ class PortfolioPlace(Place):
         self.backwards = False
         self.tally = Tally(0, 0, 0, 0, 0)
         self.figures: Mapping[int, Figures] | None = None
+        self.standings: dict[int, Standing] = {}
+        self.exposure: list[SignalRow] = []
         self._read: list[PortfolioRow] = []
         self._places: dict[int, int] = {}
         self._came_from: int | None = None
@@ -56,7 +82,9 @@ class PortfolioPlace(Place):
     def body(self) -> Iterable[Widget]:
         yield Bar(id="tally")
         with Horizontal():
-            yield Rows((), context="portfolio", labels=True, empty=self._nothing, id="accounts")
+            with Vertical(id="left"):
+                yield Rows((), context="portfolio", labels=True, empty=self._nothing, id="accounts")
+                yield Paper(id="under", focusable=False)
             yield Paper(id="beside", focusable=False)
 
     def main_rows(self) -> Rows:
@@ -75,15 +103,38 @@ class PortfolioPlace(Place):
         self.run_worker(self._read_figures, thread=True, exclusive=True, group="figures")
 
     def _read_figures(self) -> None:
-        session = self.kamtui.session
+        session, worker = self.kamtui.session, get_current_worker()
         with session.workspace.reading() as connection:
             figures = list_figures(connection, session.today)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_figures, figures)
+            shares = _shares(figures)
+            counts = count_signals(connection, session.today)
+            standings = {one: Standing(counts.get(one), share=shares.get(one)) for one in {*counts, *shares}}
+            for account_id, before in self.standings.items():
+                # What its health was is shown until it is reckoned anew.
+                now = standings.get(account_id, NOTHING)
+                standings[account_id] = replace(now, health=before.health, change=before.change)
+            exposure = list_exposure(connection, session.today)
+            if worker.is_cancelled:
+                return
+            self.app.call_from_thread(self._take_figures, figures, standings, exposure)
+            keys = [row.id for row in self._read if row.tier in KEY_TIERS]
+            for at in range(0, len(keys), _HEALTH_STEP):
+                if worker.is_cancelled:
+                    return
+                for account_id, card in list_health(connection, keys[at : at + _HEALTH_STEP], session.today).items():
+                    now = standings.get(account_id, NOTHING)
+                    standings[account_id] = replace(now, health=card.health.score, change=card.change)
+                # Keys go first.
+                time.sleep(_BETWEEN_STEPS)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._take_figures, figures, standings, exposure)
 
-    def _take_figures(self, figures: Mapping[int, Figures]) -> None:
-        if figures == self.figures:
+    def _take_figures(
+        self, figures: Mapping[int, Figures], standings: dict[int, Standing], exposure: list[SignalRow]
+    ) -> None:
+        if (figures, standings, exposure) == (self.figures, self.standings, self.exposure):
             return
+        self.standings, self.exposure = dict(standings), exposure
         first, self.figures = self.figures is None, figures
         # An order that looks at money was wrong until now.
         self._arrange(keep=not first)
@@ -93,7 +144,7 @@ class PortfolioPlace(Place):
     def _arrange(self, *, keep: bool) -> None:
         """Shows what was read; with `keep` each account stays where it stands, and what is new comes last."""
         figures = self.figures or {}
-        entries = [Entry(row, figures.get(row.id)) for row in self._read]
+        entries = [Entry(row, figures.get(row.id), self.standings.get(row.id, NOTHING)) for row in self._read]
         entries = [entry for entry in entries if holds(entry, self.words)]
         entries = arranged(entries, self.order, backwards=self.backwards)
         if keep:
@@ -222,6 +273,7 @@ class PortfolioPlace(Place):
         self.set_class(glyphs.current().ascii, "-ascii")
         self.set_class(self.size.width < WIDE, "-narrow")
         self.set_class(self.size.height < 18, "-low")
+        self.set_class(self.size.width >= WIDE and self.size.height >= TALL, "-tall")
         self.call_after_refresh(self._show_tally)
         self._card_soon()
         super().on_resize()
@@ -241,8 +293,35 @@ class PortfolioPlace(Place):
         narrow = self.has_class("-narrow")
         key = self.main_rows().key
         card = list(account_said(self.kamtui.session, key[1], short=narrow)) if key else []
-        drawn = [] if narrow else list(self._curve(BESIDE - _BESIDE_FRAME))
-        paper.show([*drawn, Said(), *card] if self.size.height >= TALL else [*card, Said(), *drawn])
+        drawn = [] if narrow else [*self._curve(BESIDE - _BESIDE_FRAME), *self._exposure()]
+        if self.has_class("-tall"):
+            self.query_one("#under", Paper).show(card)
+            paper.show(drawn)
+        else:
+            paper.show([*card, Said(), *drawn])
+
+    def _exposure(self) -> Iterator[Said]:
+        """Where the book is exposed, and how much of it the key accounts make."""
+        if not self.exposure:
+            return
+        yield Said()
+        yield Said(_("EXPOSURE"), "heading")
+        for row in self.exposure[:_EXPOSED]:
+            sign = GOOD_NEWS_MARK if row.good_news else SEVERITY_MARK[row.severity]
+            style = {Severity.CRITICAL: "alarm", Severity.WARN: "warn"}.get(row.severity, "")
+            yield Said(f"{sign:<2} {row.account}: {row.why}", "for" if row.good_news else style, indent=3)
+        if len(self.exposure) > _EXPOSED:
+            yield Said(_("and {count} more").format(count=len(self.exposure) - _EXPOSED), "muted")
+        made = [
+            (line.record.row.tier in KEY_TIERS, line.record.figures.contribution)
+            for line in self.main_rows().lines
+            if line.record.figures is not None and line.record.figures.contribution is not None
+        ]
+        whole = sum(money.minor for _key, money in made)
+        if whole > 0 and len({money.currency for _key, money in made}) == 1:
+            share = sum(money.minor for key, money in made if key) / whole
+            said = _("-  contribution: key {key}, others {others}")
+            yield Said(said.format(key=f"{share:.0%}", others=f"{1 - share:.0%}"), "muted", indent=3)
 
     def _curve(self, cells: int) -> Iterator[Said]:
         """The actual curve of the accounts that are shown, of what is known of them; nothing where there is no money."""
@@ -281,3 +360,12 @@ class PortfolioPlace(Place):
                 unknown,
             )
             yield Said(said.format(count=unknown, what=what), "muted")
+
+
+def _shares(figures: Mapping[int, Figures]) -> dict[int, float]:
+    """The share of each account in the revenue of all; nothing where that is in more than one currency."""
+    revenues = {account_id: one.revenue for account_id, one in figures.items() if one.revenue is not None}
+    whole = sum(revenue.minor for revenue in revenues.values())
+    if whole <= 0 or len({revenue.currency for revenue in revenues.values()}) > 1:
+        return {}
+    return {account_id: revenue.minor / whole for account_id, revenue in revenues.items()}

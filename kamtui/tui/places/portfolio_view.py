@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from kamtui.domain.cadence import touch_mark
-from kamtui.domain.enums import Stage, Tier
+from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
 from kamtui.domain.money import Money, exponent_of
+from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.brief_money import Figures
 from kamtui.store.reads.portfolio import PortfolioRow
+from kamtui.store.reads.portfolio_signals import SignalCounts
 from kamtui.tui.widgets.columns import Cell, Column
 
 # As the drawing has them; the words themselves stand in card and filter.
@@ -21,11 +23,26 @@ _TIERS = {tier: at for at, tier in enumerate(Tier)}
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How an account stands: what signals say, its health and the change of that since last month's end, its share of the
+    revenue of all. None is unknown, or not read yet."""
+
+    counts: SignalCounts | None = None
+    health: int | None = None
+    change: int | None = None
+    share: float | None = None
+
+
+NOTHING = Standing()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An account of the list with its figures; None where there is no money on record."""
+    """An account of the list with its figures, None where there is no money on record, and how it stands."""
 
     row: PortfolioRow
     figures: Figures | None = None
+    standing: Standing = NOTHING
 
     @property
     def account_id(self) -> int:
@@ -65,6 +82,8 @@ def _tier(entry: Entry) -> tuple[Any, ...]:
 
 ORDERS = (
     Order("tier", mark("tier"), _tier),
+    Order("signals", mark("signals"), lambda entry: entry.standing.counts.weight if entry.standing.counts else (), missing=lambda entry: entry.standing.counts is None),
+    Order("health", mark("health"), lambda entry: entry.standing.health or 0, missing=lambda entry: entry.standing.health is None),
     Order("name", mark("account"), lambda entry: entry.row.name.casefold()),
     Order("stage", mark("stage"), lambda entry: list(Stage).index(entry.row.stage)),
     Order("touch", mark("touch"), lambda entry: entry.row.last_touch or date.min),
@@ -73,6 +92,7 @@ ORDERS = (
     Order("people", mark("people"), lambda entry: -entry.row.people),
     Order("kam", mark("KAM"), lambda entry: (entry.row.kam or "").casefold(), missing=lambda entry: entry.row.kam is None),
     Order("revenue", mark("revenue 12m"), lambda entry: _most(_revenue(entry)), money=True, missing=lambda entry: _revenue(entry) is None),
+    Order("share", mark("share"), lambda entry: -(entry.standing.share or 0), money=True, missing=lambda entry: entry.standing.share is None),
     Order("contribution", mark("contrib 12m"), lambda entry: _most(_contribution(entry)), money=True, missing=lambda entry: _contribution(entry) is None),
 )  # fmt: skip
 BY_NAME = {order.name: order for order in ORDERS}
@@ -97,10 +117,11 @@ def columns(today: date, figures: Mapping[int, Figures]) -> list[Column]:
     found = [
         _ordered("name", lambda entry: (entry.row.name, "strong"), flex=4, least=10, most=44),
         _ordered("tier", lambda entry: tier_mark(entry.row.tier, entry.row.provisional), width=4),
-        _ordered("stage", lambda entry: _(STAGES[entry.row.stage]), width=6, gives_way=4),
-        _ordered("people", lambda entry: _count(entry.row.people), width=6, right=True, gives_way=5),
-        _ordered("needs", lambda entry: _count(entry.row.open_needs), width=5, right=True, gives_way=6),
-        _ordered("overdue", _late, width=4, right=True, gives_way=8),
+        _ordered("stage", lambda entry: _(STAGES[entry.row.stage]), width=6, gives_way=5),
+        _ordered("health", _health, width=7, right=True, gives_way=9),
+        _ordered("people", lambda entry: _count(entry.row.people), width=6, right=True, gives_way=1),
+        _ordered("needs", lambda entry: _count(entry.row.open_needs), width=5, right=True, gives_way=2),
+        _ordered("overdue", _late, width=4, right=True, gives_way=7),
     ]
     for name, money_of in (("revenue", _revenue), ("contribution", _contribution)):
         known = [money for one in figures.values() if (money := money_of(Entry(_NOBODY, one))) is not None]
@@ -108,7 +129,10 @@ def columns(today: date, figures: Mapping[int, Figures]) -> list[Column]:
             currencies = {money.currency for money in known}
             single = currencies.pop() if len(currencies) == 1 else None
             found.append(_money_column(name, money_of, single))
+            if name == "contribution" and single:
+                found.append(_ordered("share", _share, width=5, right=True, gives_way=6))
     found += [
+        _ordered("signals", _signals, width=9, gives_way=10),
         _ordered("kam", lambda entry: entry.row.kam or "", flex=1, least=8, most=16, gives_way=3),
         _ordered("touch", lambda entry: _touch(entry.row, today), width=6, right=True),
     ]
@@ -125,13 +149,40 @@ def _money_column(name: str, money_of: Callable[[Entry], Money | None], single: 
             return "?", "muted"
         return whole(money) if single else f"{whole(money)} {money.currency}"
 
-    gives_way = 7 if name == "revenue" else 2
+    gives_way = 4 if name == "revenue" else 8
     return _ordered(name, cell, width=12 if single else 15, right=True, gives_way=gives_way)
 
 
 def _ordered(name: str, cell: Callable[[Entry], Cell], **layout: Any) -> Column:
     order = BY_NAME[name]
     return Column(order.label, cell, order=order.key, **layout)
+
+
+def _health(entry: Entry) -> Cell:
+    standing = entry.standing
+    if standing.health is None:
+        return ("?", "muted") if entry.row.tier in KEY_TIERS else ("-", "muted")
+    change = standing.change
+    said = "" if change is None else " =" if not change else f" ^{change}" if change > 0 else f" v{-change}"
+    return f"{standing.health}{said}"
+
+
+def _share(entry: Entry) -> Cell:
+    return ("-", "muted") if entry.standing.share is None else f"{int(100 * entry.standing.share)}%"
+
+
+def _signals(entry: Entry) -> Cell:
+    """The two gravest kinds with their counts: `!!2 !1`."""
+    counts = entry.standing.counts
+    if counts is None or entry.row.tier is None:
+        return ""
+    said = [
+        (SEVERITY_MARK[Severity.CRITICAL], counts.critical, "critical"), (SEVERITY_MARK[Severity.WARN], counts.warn, "warn"),
+        (SEVERITY_MARK[Severity.INFO], counts.info, ""), (GOOD_NEWS_MARK, counts.good, "good"),
+        (SEVERITY_MARK[Severity.GAP], counts.gap, "muted"),
+    ]  # fmt: skip
+    there = [(sign, count, style) for sign, count, style in said if count]
+    return (" ".join(f"{sign}{count}" for sign, count, _style in there[:2]), there[0][2]) if there else ""
 
 
 def _count(count: int) -> Cell:

@@ -1,34 +1,47 @@
 """Today: the queue over all accounts, worked through in passes, with a preview beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from kamtui.domain.triage import Lane
+from kamtui.domain.queue_filter import parse_queue_filter
+from kamtui.domain.triage import Lane, Severity
 from kamtui.language import gettext as _
-from kamtui.store.reads.queue import Grouping, QueueKey, queue_keys
+from kamtui.language import mark, ngettext
+from kamtui.store.reads.at_risk import ask, is_due
+from kamtui.store.reads.queue import SORT, Grouping, QueueKey, QueueRow, queue_keys
 from kamtui.tui import glyphs
 from kamtui.tui.places.place import Place
-from kamtui.tui.places.queue_lines import QueueLines, headings
+from kamtui.tui.places.queue_lines import LATE, QueueLines, headings
 from kamtui.tui.places.queue_view import columns, preview
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.paper import Paper
-from kamtui.tui.widgets.rows import Rows
+from kamtui.tui.widgets.rows import Key, Rows
+
+if TYPE_CHECKING:
+    from kamtui.store.reads.signals import Asked
 
 FIRST = 200  # rows that come with the first frame; the rest follows
 WIDE = 110  # cells from which the preview stands beside the queue
+COUNTED = 80  # cells from which the rows of each lane are counted
 AHEAD = 14  # days that the view by day looks ahead
 _PREVIEW_AFTER = 0.05  # seconds that the cursor rests before its account is read
 _REST_AFTER = 0.15  # seconds after the first rows; before that the first key would wait for the rest
+_COUNT_AFTER = 0.2  # seconds after something was written; the next row is under the cursor by then
+_LEAST_AT_RISK = 4  # accounts at risk that stay in sight, however much was promised
+_AROUND = 4  # lines that are not the list's: head, pass, foot, one to spare
 
 
 class TodayPlace(Place):
     """The queue. A pass keeps its order until Ctrl+L, or until one leaves."""
 
     place = "today"
+    filter_hint = mark("words, #tag, kind:task obligation touch complaint signal gap")
     DEFAULT_CSS = """
     TodayPlace #queue { width: 1fr; }
     TodayPlace #preview { width: 54; border-left: solid $line; }
@@ -43,14 +56,18 @@ class TodayPlace(Place):
         super().__init__()
         self.grouping = Grouping.LANES
         self.new = 0
+        self.unfolded = False
+        self.ended = False  # what was done in the pass was said already
+        self.asked: Asked | None = None
         self._pass: QueueLines | None = None
         self._complete = False
         self._resting: Timer | None = None
+        self._counting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Bar(id="pass")
         with Horizontal():
-            yield Rows(columns(), context="today", empty=self._nothing, id="queue")
+            yield Rows(columns(wide=False), context="today", empty=self._nothing, id="queue")
             yield Paper(id="preview", focusable=False)
 
     def main_rows(self) -> Rows:
@@ -63,56 +80,122 @@ class TodayPlace(Place):
         """How many days the queue looks ahead."""
         return AHEAD if self.grouping is Grouping.DAYS else 0
 
+    @property
+    def current_pass(self) -> QueueLines | None:
+        """The pass that one is in."""
+        return self._pass
+
     def load(self) -> None:
         if self._pass is None:
             self.begin_pass()
             return
-        self._pass.read_again()
         rows = self.main_rows()
+        undone = self._pass.read_again(rows.cursor)
         rows.refresh()
-        self._count_new()
+        if undone:
+            # What was taken back comes under the cursor.
+            rows.go_to(undone[0])
         self._show_pass()
         self._preview_soon()
+        if self._counting is not None:
+            self._counting.stop()
+        self._counting = self.set_timer(_COUNT_AFTER, self._count_new, name="new rows")
 
     def begin_pass(self) -> None:
         """Sorts again: what is done goes, what is new comes. The first rows at once, the rest behind the first frame."""
         session = self.kamtui.session
         if not session.is_there:
             return
-        keys = session.read(
-            queue_keys, session.today, grouping=self.grouping, ahead=self.ahead, words=self.words, limit=FIRST
-        )
-        self._complete = len(keys) < FIRST
+        keys = self._read_keys(limit=FIRST)
+        # Another day than the one that it is, is asked in memory; of this one the app keeps the store up to date.
+        peeks = session.workspace.today_is_set and session.read(is_due, session.today)
+        self._complete = len(keys) < FIRST and not peeks
         self.new = 0
+        self.ended = False
         keep = self._pass is not None
         lines = self._lines(keys)
         self._show(lines, keep=keep)
         if not self._complete:
-            self.set_timer(_REST_AFTER, lambda: self._read_rest(lines, keys))
+            self.set_timer(_REST_AFTER, lambda: self._read_rest(lines, keys, peeks=peeks))
 
-    def _read_rest(self, begun: QueueLines, first: list[QueueKey]) -> None:
+    def renew(self) -> None:
+        """Signals have changed in the background: a pass in which nothing was done yet begins again, any other one says
+        how much is new."""
+        if self._pass is None or not self._pass.touched:
+            self.begin_pass()
+        else:
+            self._count_new()
+
+    def _read_keys(self, *, limit: int = -1) -> list[QueueKey]:
+        session = self.kamtui.session
+        return session.read(
+            queue_keys,
+            session.today,
+            grouping=self.grouping,
+            ahead=self.ahead,
+            only=parse_queue_filter(self.words),
+            limit=limit,
+            asked=self.asked,
+        )
+
+    def _read_rest(self, begun: QueueLines, first: list[QueueKey], *, peeks: bool) -> None:
         """Reads the whole order in a thread, and puts what is not shown yet behind what is."""
-        grouping, ahead, words = self.grouping, self.ahead, self.words
+        grouping, ahead, only = self.grouping, self.ahead, parse_queue_filter(self.words)
         session = self.kamtui.session
 
         def read() -> None:
             with session.workspace.reading() as connection:
-                keys = queue_keys(connection, session.today, grouping=grouping, ahead=ahead, words=words)
-            shown = set(first)
-            lines = self._lines([*first, *(key for key in keys if key not in shown)])
+                asked = ask(connection, session.today) if peeks else None
+                keys = queue_keys(
+                    connection, session.today, grouping=grouping, ahead=ahead, only=only, asked=asked
+                )  # fmt: skip
             if not get_current_worker().is_cancelled:
-                self.app.call_from_thread(self._take_rest, begun, lines)
+                self.app.call_from_thread(self._take_rest, begun, self._merged(first, keys), asked)
 
         self.run_worker(read, thread=True, exclusive=True, group="queue")
 
-    def _take_rest(self, begun: QueueLines, lines: QueueLines) -> None:
+    def _take_rest(self, begun: QueueLines, keys: list[QueueKey], asked: "Asked | None") -> None:
         if self._pass is begun:
             self._complete = True
-            lines.take_over(self._pass)
+            self.asked = asked
+            lines = self._lines(keys)
+            lines.take_over(self._pass, signals=asked is None)
             self._show(lines, keep=True)
 
+    def _merged(self, first: list[QueueKey], keys: list[QueueKey]) -> list[QueueKey]:
+        """The order of the pass as it began, with what it did not hold yet behind; what signals say is what was found now."""
+        if len(first) < FIRST:
+            # All of it was there: what came since is new.
+            known = {(key.kind, key.id) for key in first}
+            keys = [key for key in keys if key.kind == "signal" or (key.kind, key.id) in known]
+        if self.grouping is not Grouping.LANES:
+            shown = set(keys)
+            return [*keys, *(key for key in first if key not in shown and key.kind != "signal")]
+        log = [key for key in first if key.kind not in {"signal", SORT[0]}]
+        shown = set(log)
+        return [*log, *(key for key in keys if key not in shown)]
+
     def _lines(self, keys: list[QueueKey]) -> QueueLines:
-        return QueueLines(self.kamtui.session, keys, headings(keys, self.grouping, self._names(keys)), ahead=self.ahead)
+        session = self.kamtui.session
+        parts = headings(keys, self.grouping, self._names(keys), session.today)
+        lines = QueueLines(session, keys, parts, ahead=self.ahead, asked=self.asked)
+        self._fold(lines)
+        return lines
+
+    def _fold(self, lines: QueueLines) -> None:
+        """The queue's head stays short: what does not fit of accounts at risk and of gaps is folded away, and counted."""
+        if self.unfolded or self.words or self.grouping is not Grouping.LANES:
+            lines.cut = None
+            return
+        cells = self.app.size
+        beside = 0 if cells.width >= WIDE or cells.height < 18 else 4
+        lines.fold(cells.height - _AROUND - beside, _LEAST_AT_RISK, self._folded)
+
+    def _folded(self, risks: int, gaps: int) -> str:
+        parts = [_("{count} more at risk").format(count=risks)] if risks else []
+        if gaps:
+            parts.append(ngettext("{count} gap", "{count} gaps", gaps).format(count=gaps))
+        return " " + _("l unfolds {what}").format(what=", ".join(parts))
 
     def _show(self, lines: QueueLines, *, keep: bool) -> None:
         self._pass = lines
@@ -120,54 +203,100 @@ class TodayPlace(Place):
         self._show_pass()
 
     def _names(self, keys: list[QueueKey]) -> dict[str, str]:
-        today = self.kamtui.session.today.isoformat()
-        if self.grouping is Grouping.LANES:
-            return {
-                str(Lane.TIMED): _("TIMED TODAY"),
-                str(Lane.PROMISED): _("PROMISED: tasks, obligations, meetings not held"),
-            }
         if self.grouping is Grouping.DAYS:
-            return {key.due: _("TODAY") if key.due == today else key.due for key in keys}
-        return {"": _("no account")}
+            return {LATE: _("LATE"), **{day: self._day_said(day) for day in {key.due for key in keys}}}
+        if self.grouping is Grouping.ACCOUNTS:
+            return {"": _("no account")}
+        gaps = _("GAPS: not alarms, nothing is wrong yet")
+        if self.grouping is Grouping.SEVERITY:
+            return {
+                "": _("TIMED TODAY"), str(Severity.CRITICAL): _("CRITICAL"), str(Severity.WARN): _("WARNINGS"),
+                str(Severity.INFO): _("DUE TODAY, GOOD TO KNOW"), str(Severity.GAP): gaps,
+            }  # fmt: skip
+        return {
+            str(Lane.TIMED): _("TIMED TODAY"),
+            str(Lane.PROMISED): _("PROMISED: tasks, obligations, complaints"),
+            str(Lane.AT_RISK): _("AT RISK: one row an account"),
+            str(Lane.GAPS): gaps,
+        }
+
+    def _day_said(self, text: str) -> str:
+        day, today = date.fromisoformat(text), self.kamtui.session.today
+        weekdays = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
+        if day == today:
+            return _("TODAY")
+        return f"{weekdays[day.weekday()]} {text}, {_('in {days} d').format(days=(day - today).days)}"
 
     def _count_new(self) -> None:
         """How many rows came since the pass began; they stand in it from Ctrl+L on."""
-        if self._pass is None or not self._complete or len(self._pass) > 10 * FIRST:
+        if self._pass is None or not self._complete or self._pass.total > 10 * FIRST:
             return
-        session = self.kamtui.session
-        now = session.read(queue_keys, session.today, grouping=self.grouping, ahead=self.ahead, words=self.words)
         known = set(self._pass.keys)
-        self.new = sum((key.kind, key.id) not in known for key in now)
+        new = sum((key.kind, key.id) not in known for key in self._read_keys() if key.kind != SORT[0])
+        if new != self.new:
+            self.new = new
+            self._show_pass()
 
     def on_screen_suspend(self) -> None:
         if self.kamtui.current_mode == self.place:
             return  # only a dialog stands over it
         # Leaving ends the pass; what was done is gone when one comes back.
         self._pass = None
+        self.asked = None
+        self.unfolded = False
         self.stale = True
 
     def filter(self, words: tuple[str, ...]) -> None:
-        """Shows only rows that hold all these words."""
+        """Shows only rows that hold all these words; `#tag` and `kind:task` narrow them too."""
         self.words = words
-        self.main_rows().find(words)
+        self.main_rows().find(parse_queue_filter(words).words)
         self.begin_pass()
         self.refresh_bars()
 
     def next_view(self) -> None:
-        """By lane, by day, by account."""
+        """By lane, by day, by account, by severity."""
         order = list(Grouping)
         self.grouping = order[(order.index(self.grouping) + 1) % len(order)]
         self.begin_pass()
         self.refresh_bars()
 
-    def after_action(self) -> None:
-        """The next row that is open comes under the cursor."""
+    def sideways(self, direction: int) -> None:
+        """Unfolds what lies below, or folds it again."""
+        if self._pass is None or self.grouping is not Grouping.LANES:
+            return
+        self.unfolded = direction > 0
+        self._fold(self._pass)
+        self.main_rows().show(self._pass, keep=True)
+
+    async def arrive(self, key: Key | None) -> None:
+        await super().arrive(key)
+        if key is not None and self._pass is not None and self._pass.cut is not None and self._pass.holds(key):
+            self.sideways(1)
+            self.main_rows().go_to(key)
+
+    def go_on(self, keys: Sequence[Key]) -> bool:
+        """The next row that is open comes under the cursor, where the one under it is about to be done."""
         rows = self.main_rows()
-        if rows.record is not None and rows.record.state != "open":
-            at = rows.cursor
-            rows.move(1)
-            if rows.cursor == at or (rows.record and rows.record.state != "open"):
-                self._first_open(at)
+        if rows.key not in keys:
+            return False
+        at = self._next_open(rows.cursor, set(keys))
+        rows.go(at)
+        return at >= 0
+
+    def after_action(self) -> None:
+        """The next row that is open comes under the cursor; after the last one the pass ends."""
+        rows = self.main_rows()
+        if rows.key is not None and not self._is_open(rows.cursor):
+            rows.go(self._next_open(rows.cursor))
+        lines = self._pass
+        if lines is not None and self._complete and not self.ended and lines.total and lines.done >= lines.total:
+            self.run_command("queue.end")
+
+    def _is_open(self, at: int) -> bool:
+        line = self.main_rows().lines[at]
+        if line.key is None or line.record.state != "open":
+            return False
+        return self._pass is None or not self._pass.is_done(line.key)
 
     def sort_again(self) -> None:
         self.begin_pass()
@@ -176,17 +305,31 @@ class TodayPlace(Place):
     async def open_row(self) -> None:
         """The account of the row, at the record."""
         row = self.main_rows().record
+        if row is not None and row.kind == SORT[0]:
+            self.run_command("account.sort")
+            return
         if row is None or row.account_id is None:
             self.kamtui.tell(_("That task belongs to no account."))
             return
-        key = ("obligation", row.obligation_id) if row.obligation_id else (row.kind, row.id)
-        await self.kamtui.go("work", account_id=row.account_id, key=key)
+        await self.kamtui.go("work", account_id=row.account_id, key=self.record_of(row))
 
-    def _first_open(self, at: int) -> None:
-        rows = self.main_rows()
-        around = [*range(at + 1, min(len(rows.lines), at + FIRST)), *range(max(0, at - FIRST), at)]
-        found = next((n for n in around if rows.lines[n].key and rows.lines[n].record.state == "open"), -1)
-        rows.go(found)
+    def record_of(self, row: QueueRow) -> Key | None:
+        """The record that a row is about, as the account's place knows it; None for the account as a whole."""
+        if row.obligation_id:
+            return ("obligation", row.obligation_id)
+        if row.kind == "deferred":
+            return ("issue", row.id)
+        if row.kind != "signal":
+            return (row.kind, row.id)
+        if row.risk is None or row.risk.subject in {None, "account"} or row.risk.subject_id is None:
+            return None
+        return (str(row.risk.subject), row.risk.subject_id)
+
+    def _next_open(self, at: int, besides: Collection[Key] = ()) -> int:
+        """The next open row from a line on, else the first of those before it; -1 where there is none near."""
+        lines = self.main_rows().lines
+        around = [*range(at + 1, min(len(lines), at + FIRST)), *range(max(0, at - FIRST), at)]
+        return next((n for n in around if self._is_open(n) and lines[n].key not in besides), -1)
 
     # Showing
 
@@ -194,21 +337,38 @@ class TodayPlace(Place):
         return self.places_bar(), [self.today_span()]
 
     def _show_pass(self) -> None:
-        if self._pass is None:
+        lines = self._pass
+        if lines is None:
             return
-        total = f"{self._pass.total:,}" if self._complete else "..."
-        done = len(self._pass.touched)
-        spans = [Span(" ")]
-        spans.append(Span(_("pass: {done} of {all} done").format(done=done, all=total)))
+        total = f"{lines.total:,}" if self._complete else "..."
+        gap = Span("   ")
+        spans = [Span(" "), Span(_("pass: {done} of {all} done").format(done=lines.done, all=total))]
         if self.new:
+            spans += [gap, Span(_("{count} new, Ctrl+L sorts them in").format(count=self.new), "warn", "app.sort")]
+        if self._complete and self.grouping is Grouping.LANES and self.size.width >= COUNTED:
+            said = {
+                Lane.TIMED: _("{count} timed"), Lane.PROMISED: _("{count} promised"), Lane.AT_RISK: _("{count} at risk"),
+            }  # fmt: skip
             spans += [
-                Span("   "),
-                Span(_("{count} new, Ctrl+L sorts them in").format(count=self.new), "warn", "app.sort"),
+                span
+                for lane, text in said.items()
+                if lines.counts[lane]
+                for span in (gap, Span(text.format(count=f"{lines.counts[lane]:,}")))
             ]
-        views = {Grouping.LANES: _("lanes"), Grouping.DAYS: _("by day"), Grouping.ACCOUNTS: _("by account")}
-        spans += [Span("   "), Span(_("view: {view} (v)").format(view=views[self.grouping]), "muted", "row.view")]
+            if (gaps := lines.counts[Lane.GAPS]) and self.size.width >= WIDE:
+                said_of = ngettext("({count} gap does not count)", "({count} gaps do not count)", gaps)
+                spans += [gap, Span(said_of.format(count=gaps), "muted")]
+        views = {
+            Grouping.LANES: _("lanes"), Grouping.DAYS: _("by day, two weeks"), Grouping.ACCOUNTS: _("by account"),
+            Grouping.SEVERITY: _("by severity"),
+        }  # fmt: skip
         if self.words:
-            spans += [Span("   "), Span(_("filter: {words}").format(words=" ".join(self.words)), "warn", "row.filter")]
+            spans += [gap, Span(_("filter: {words}").format(words=" ".join(self.words)), "warn", "row.filter")]
+        spans += [gap, Span(_("view: {view} (v)").format(view=views[self.grouping]), "muted", "row.view")]
+        if marked := len(self.main_rows().marked):
+            spans += [gap, Span(_("{count} marked").format(count=marked), "strong")]
+        if self.kamtui.turning:
+            spans += [gap, Span(_("the new day is being reckoned ..."), "muted")]
         self.query_one("#pass", Bar).show(spans)
 
     def _nothing(self) -> str:
@@ -220,7 +380,15 @@ class TodayPlace(Place):
         )
 
     def on_resize(self) -> None:
-        self.set_class(self.size.width < WIDE, "-narrow")
+        narrow = self.size.width < WIDE
+        self.set_class(narrow, "-narrow")
+        rows = self.main_rows()
+        rows.set_columns(columns(wide=not narrow))
+        if self._pass is not None and not self.unfolded:
+            before = self._pass.cut
+            self._fold(self._pass)
+            if self._pass.cut != before:
+                rows.show(self._pass, keep=True)
         self.set_class(self.size.height < 18, "-low")
         self.set_class(glyphs.current().ascii, "-ascii")
         super().on_resize()
@@ -243,4 +411,4 @@ class TodayPlace(Place):
         if not paper.display or not self.is_current:
             return
         session = self.kamtui.session
-        paper.show(preview(session, row, short=self.has_class("-narrow")) if row is not None else [])
+        paper.show(preview(session, row, short=self.has_class("-narrow"), asked=self.asked) if row is not None else [])

@@ -4,6 +4,7 @@ what is known of the record under the cursor beside or below."""
 from collections.abc import Awaitable, Iterable
 
 from textual.containers import Container, Horizontal
+from textual.timer import Timer
 from textual.widget import Widget
 
 from kamtui.domain.errors import NotFound
@@ -11,7 +12,7 @@ from kamtui.language import gettext as _
 from kamtui.tui import glyphs
 from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map
 from kamtui.tui.panes.pane import Pane, Shown, View
-from kamtui.tui.places.account_head import AccountHead, read_head
+from kamtui.tui.places.account_head import AccountHead, Standing, read_head, read_standing
 from kamtui.tui.places.place import Place
 from kamtui.tui.text import content
 from kamtui.tui.widgets.bar import Bar, Span
@@ -27,6 +28,8 @@ CHART_FROM = 100  # cells of a window from which on the chart is drawn; below th
 TREE, CHART, GRID = range(3)
 _NEAR_THE_END = 60  # lines from the last one where the next page is read
 _DETAIL_AFTER = 0.05  # seconds that the cursor rests before the detail is read
+_STANDING_AFTER = 0.03  # seconds after the panes; what signals say of the account is read behind them
+SIGNALS_FROM, PARTS_FROM = 18, 32  # lines from which the signals, the parts of the health have a line of their own
 
 
 class WorkPlace(Place):
@@ -52,6 +55,9 @@ class WorkPlace(Place):
     WorkPlace.-board.-ascii #panes > Rows.-active { border: ascii $accent; }
     WorkPlace.-board.-wide #panes > Rows { border-right: none; }
     WorkPlace #account, WorkPlace #notice { display: none; }
+    WorkPlace #signals, WorkPlace #parts { display: none; }
+    WorkPlace.-signals #signals { display: block; }
+    WorkPlace.-parts.-roomy #parts { display: block; }
     WorkPlace.-roomy #account, WorkPlace.-roomy #notice { display: block; }
     WorkPlace.-ascii #detail { border-top: ascii $line; }
     WorkPlace.-beside.-ascii #detail { border-top: none; border-left: ascii $line; }
@@ -63,11 +69,15 @@ class WorkPlace(Place):
         self.zoomed = False
         self.view: View | None = None
         self.heading: AccountHead | None = None
+        self.standing: Standing | None = None
+        self._soon: Timer | None = None
         self._shown: dict[str, Shown] = {}
         self._asked_for: Key | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Bar(id="account")
+        yield Bar(id="signals")
+        yield Bar(id="parts")
         yield Bar(id="tabs")
         with Horizontal(id="body"):
             with Container(id="panes"):
@@ -123,14 +133,36 @@ class WorkPlace(Place):
         if self.view is None or self.view.account_id != account_id:
             self.view = View(self.kamtui.session, account_id)
             self._shown.clear()
+            self.standing = None
             fresh = True
         else:
             fresh = False
         for pane in BOARD if self.pane in BOARD else (*BOARD, self.pane):
             self._read(pane, keep=not fresh)
         self._lay_out()
+        self._standing_soon()
         if self._asked_for is not None:
             self.show_record(self._asked_for)
+
+    def renew(self) -> None:
+        self._standing_soon()
+
+    def _standing_soon(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+        self._soon = self.set_timer(_STANDING_AFTER, self._read_standing, name="standing")
+
+    def _read_standing(self) -> None:
+        if self.view is None:
+            return
+        self.standing = read_standing(self.kamtui.session, self.view.account_id)
+        self._show_standing()
+        self.refresh_bars()
+
+    def _show_standing(self) -> None:
+        there = self.standing is not None and self.standing.health is not None
+        self.set_class(there and self.size.height >= PARTS_FROM, "-parts")
+        self.set_class(there and self.size.height >= SIGNALS_FROM, "-signals")
 
     def _read(self, pane: Pane, *, keep: bool = True) -> None:
         assert self.view is not None
@@ -187,6 +219,7 @@ class WorkPlace(Place):
         self.set_class(not board and beside, "-beside")
         self.set_class(not board and not beside and tall >= BELOW, "-below")
         self.set_class(wide >= 100, "-roomy")
+        self._show_standing()
         self.set_class(glyphs.current().ascii, "-ascii")
         self.set_class(glyphs.current().wide, "-wide")
         self.query_one("#drawing", Rows).set_class(drawn and self.active == "map", "-active")
@@ -377,13 +410,18 @@ class WorkPlace(Place):
     def head(self) -> tuple[list[Span], list[Span]]:
         if self.size.width >= 100:
             return self.places_bar(), [self.today_span()]
-        return (self.heading.spans(self.size.width) if self.heading else self.places_bar()), [self.today_span()]
+        return (self.heading.spans(self.size.width, self.standing) if self.heading else self.places_bar()), [
+            self.today_span()
+        ]
 
     def refresh_bars(self) -> None:
         super().refresh_bars()
         if self.is_mounted:
             if self.heading is not None:
-                self.query_one("#account", Bar).show(self.heading.spans(self.size.width))
+                self.query_one("#account", Bar).show(self.heading.spans(self.size.width, self.standing))
+            if self.standing is not None:
+                self.query_one("#signals", Bar).show(self.standing.signal_spans(self.size.width))
+                self.query_one("#parts", Bar).show(self.standing.part_spans())
             self.query_one("#tabs", Bar).show(self._tabs())
 
     def _tabs(self) -> list[Span]:

@@ -244,6 +244,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         last = self.cursor
         while last + 1 < len(self.lines) and self.lines[last + 1].under:
             last += 1
+        if last + 2 == len(self.lines) and self.lines[last + 1].key is None:
+            # What stands below the last record is seen with it.
+            last += 1
         offset = self.scroll_offset.y
         if top < offset:
             self.scroll_to(y=top, animate=False, immediate=True)
