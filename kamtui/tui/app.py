@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -30,6 +31,9 @@ _PRESSED_ON = "pressed_on"  # what a key carries: the screen that stood when it 
 _RECENT = 9  # accounts that the palette offers before anything is typed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
+DISCREET = "discreet"  # the mode that the customer may look at
+# Whether what runs now was asked for in discreet mode: all else says and asks nothing there.
+_in_the_open: ContextVar[bool] = ContextVar("_in_the_open", default=False)
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
 
 
@@ -83,6 +87,12 @@ def _first_run() -> Screen[Any]:
     return FirstRunPlace()
 
 
+def _discreet() -> Screen[Any]:
+    from kamtui.tui.places.discreet import DiscreetPlace
+
+    return DiscreetPlace()
+
+
 class Kamtui(App[int]):
     """The workbench."""
 
@@ -95,6 +105,7 @@ class Kamtui(App[int]):
         "portfolio": _portfolio,
         "work": _work,
         "first": _first_run,
+        DISCREET: _discreet,
     }
     DEFAULT_MODE = "today"
     CSS = """
@@ -115,10 +126,12 @@ class Kamtui(App[int]):
         demo: bool = False,
         place: str | None = None,
         keep_at: Path | None = None,
+        discreet: bool = False,
     ) -> None:
-        """`keep_at` is where a demo may be kept as a database."""
-        if place is not None:
-            self.DEFAULT_MODE = place  # type: ignore[misc]  # the place that one left
+        """`keep_at` is where a demo may be kept as a database. `discreet` begins in discreet mode, with the account that
+        was open last."""
+        self._behind = place or self.DEFAULT_MODE
+        self.DEFAULT_MODE = DISCREET if discreet else self._behind  # type: ignore[misc]  # the place that one left
         super().__init__()
         self.session = session
         self.settings = dict(settings or {})
@@ -129,6 +142,9 @@ class Kamtui(App[int]):
         self.last: str = ""
         self.mistake: BaseException | None = None
         self.repeatable: Callable[[Kamtui], Any] | None = None
+        self._discreet_account: int | None = None
+        self._held_back: list[tuple[str, str]] = []  # what was to be said while the customer looked on
+        self._out_of_sight = asyncio.Event()
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self._asked = asyncio.Event()
         for theme in THEMES:
@@ -159,9 +175,15 @@ class Kamtui(App[int]):
         return cast("tuple[str, ...]", found) if isinstance(found, tuple) else ()
 
     async def go(self, place: str, *, account_id: int | None = None, key: tuple[str, int] | None = None) -> None:
-        """Goes to a place; in the account place to an account, and there to a record."""
+        """Goes to a place; in the account place to an account, and there to a record. In discreet mode it is where one
+        comes to after it."""
+        if self.discreet:
+            self._discreet_account = self.discreet_account
+            self._behind = place
         if account_id is not None:
             self.whereabouts.account_id = account_id
+        if self.discreet:
+            return
         # What lies over a place, as a brief does, is put away.
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -184,6 +206,43 @@ class Kamtui(App[int]):
         driver = self._driver
         if driver is not None and not self.is_headless:
             driver.write(f"\x1b]0;{visible(one_line(title))}\x07")
+
+    # Discreet mode
+
+    @property
+    def discreet(self) -> bool:
+        """Whether only what the customer may see is shown."""
+        return self.current_mode == DISCREET
+
+    @property
+    def discreet_account(self) -> int | None:
+        """The account that the customer may look at: the one where it was asked for, else the one that was open last."""
+        return self._discreet_account or self.whereabouts.account_id
+
+    async def enter_discreet(self, account_id: int | None) -> None:
+        """Shows what the customer may see of an account, else of the one that was open last. The place with its dialogs
+        stays as it is, behind it."""
+        self._behind = self.current_mode
+        self._discreet_account = account_id or self.whereabouts.account_id
+        self._out_of_sight.clear()
+        self.clear_notifications()
+        await self.switch_mode(DISCREET)
+        if self.place is not None:
+            self.place.words = ()
+            self.place.reload()
+        self._say_title()
+
+    async def leave_discreet(self) -> None:
+        """Back to the place and the dialog where one was, and what was held back is said."""
+        while len(self.screen_stack) > 1:
+            await self.screen.dismiss(None)
+        self.clear_notifications()
+        await self.switch_mode(self._behind)
+        self._out_of_sight.set()
+        self._say_title()
+        held, self._held_back = self._held_back, []
+        for message, severity in held:
+            self.tell(message, severity=severity)
 
     # Life
 
@@ -242,7 +301,7 @@ class Kamtui(App[int]):
         place = self.place
         if place is not None and not self.demo:
             left = {
-                "place": place.place,
+                "place": self._behind if self.discreet else place.place,
                 "account": self.whereabouts.account_id,
                 "recent": list(self.whereabouts.recent),
             }
@@ -260,6 +319,11 @@ class Kamtui(App[int]):
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key):
             vars(event).setdefault(_PRESSED_ON, self.screen)
+            hide = self.registry.commands["app.discreet"]
+            if isinstance(self.screen, ModalScreen) and not event.is_printable and event.key in hide.keys:
+                # Somebody looks on: it works over whatever is open.
+                await self.perform(hide)
+                return
         await super().on_event(event)
 
     async def on_key(self, event: Key) -> None:
@@ -280,7 +344,7 @@ class Kamtui(App[int]):
     async def perform(self, command: Command) -> None:
         """Runs a command, or says why it cannot be run. Keys that follow wait until it is done or asks something."""
         if command.why_not and (reason := command.why_not(self)):
-            self.tell(reason, severity="warning")
+            self._say(reason, "warning")
             return
         self._asked = asked = asyncio.Event()
         worker = self.run_worker(self._act(command), group="commands", exit_on_error=True)
@@ -292,6 +356,7 @@ class Kamtui(App[int]):
         waiting.cancel()
 
     async def _act(self, command: Command) -> None:
+        _in_the_open.set(self.discreet)
         try:
             found = command.act(self)
             if found is not None:
@@ -301,6 +366,8 @@ class Kamtui(App[int]):
 
     async def ask(self, dialog: "ModalScreen[R]") -> R | None:
         """Shows a dialog and waits for what it gives back; None where the person left it."""
+        if self.discreet and not _in_the_open.get():
+            await self._out_of_sight.wait()
         answered: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
 
         def answer(result: R | None) -> None:
@@ -345,10 +412,22 @@ class Kamtui(App[int]):
         self.reload()
         return written
 
+    async def beside(self, job: Callable[[], R]) -> R:
+        """Runs something long in a thread of its own; keys are answered meanwhile."""
+        self._asked.set()
+        return await asyncio.get_running_loop().run_in_executor(None, job)
+
     # What is said
 
     def tell(self, message: str, *, severity: str = "information") -> None:
-        """Says a sentence in a corner, for a few seconds."""
+        """Says a sentence in a corner, for a few seconds; while the customer looks on, what they did not see asked for
+        waits until they do not."""
+        if self.discreet and not _in_the_open.get():
+            self._held_back.append((message, severity))
+            return
+        self._say(message, severity)
+
+    def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
         self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
 

@@ -46,7 +46,10 @@ SCREENS = {
     },
     "tasks": {"d": "task.done", "D": "task.outcome", "r": "task.redate", "o": "task.owner"},
     "give": {"d": "return.met", "D": "return.outcome", "r": "return.redate", "c": "return.written"},
-    "brief": {"s": "brief.save", "v": "brief.variant", "y": "brief.copy", "tab": "brief.section", "q escape": "brief.back"},
+    "brief": {
+        "s": "brief.save", "v": "brief.variant", "p": "meeting.people", "!": "brief.audience", "y": "brief.copy",
+        "tab": "brief.section", "q escape": "brief.back",
+    },
 }  # fmt: skip
 
 

@@ -11,10 +11,12 @@ def all_tables() -> list[Sequence[Command]]:
         accounts,
         adding,
         brief,
+        discreet,
         everywhere,
         facts,
         first_run,
         give,
+        meetings,
         needs,
         notes,
         obligations,
@@ -30,6 +32,6 @@ def all_tables() -> list[Sequence[Command]]:
 
     tables = (
         everywhere, first_run, adding, queue, owning, accounts, sorting, work, people, needs, obligations, tasks,
-        touches, give, trouble, facts, notes, brief,
+        touches, give, trouble, facts, notes, brief, meetings, discreet,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]
