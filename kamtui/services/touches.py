@@ -152,7 +152,10 @@ def _follow_ask_and_commitment(work: UnitOfWork, held: TouchRow) -> None:
     side: such a task would be a joint action, and stand in the customer's brief."""
     due = max(work.today, held.on) + timedelta(days=FOLLOW_UP_DAYS)
     person_id = held.person_ids[0] if len(held.person_ids) == 1 else None
-    for text, sentence in ((held.ask, _("what came of our ask: {ask}")), (held.commitment, "{ask}")):
+    for text, sentence in (
+        (held.ask, _("what came of our ask: {ask}")),
+        (held.commitment, _("see that it is kept: {ask}")),
+    ):
         if text and text.strip():
             work.add(
                 Task,

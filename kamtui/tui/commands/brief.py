@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.tui.commands.meetings import account_here, when
+from kamtui.tui.commands.meetings import account_here, sheet_here, when
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -59,13 +59,11 @@ def _no_data(app: "Kamtui") -> str | None:
 
 
 def _sheet(app: "Kamtui") -> "BriefSheet":
-    from kamtui.tui.places.brief_sheet import BriefSheet
-
-    return app.screen.query_one(BriefSheet)
+    return cast("BriefSheet", sheet_here(app))
 
 
 def _is_beside(app: "Kamtui") -> bool:
-    return app.screen is app.place
+    return _sheet(app).screen is app.place
 
 
 def _for_customer(app: "Kamtui") -> str | None:

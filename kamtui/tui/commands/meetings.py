@@ -10,18 +10,24 @@ if TYPE_CHECKING:
     from kamtui.store.reads.touches import TouchRow
     from kamtui.tui.app import Kamtui
     from kamtui.tui.forms.spec import Picked
+    from kamtui.tui.places.brief_sheet import BriefSheet
 
 ALWAYS = ("everywhere",)
 BRIEF = ("brief",)
 _NEW = 0  # instead of the number of a meeting: one that is not planned yet
 
 
-def account_here(app: "Kamtui") -> int | None:
-    """The account of the brief, of the place, else of the row under the cursor."""
+def sheet_here(app: "Kamtui") -> "BriefSheet | None":
+    """The brief that one reads, dialogs over it or not."""
     from kamtui.tui.places.brief_sheet import BriefSheet
 
-    if app.contexts() == BRIEF:
-        return app.screen.query_one(BriefSheet).account_id
+    return next((sheet for screen in reversed(app.screen_stack) for sheet in screen.query(BriefSheet)), None)
+
+
+def account_here(app: "Kamtui") -> int | None:
+    """The account of the brief, of the place, else of the row under the cursor."""
+    if (sheet := sheet_here(app)) is not None:
+        return sheet.account_id
     if app.place is not None and app.place.place == "work":
         return app.whereabouts.account_id
     if app.rows is None or app.rows.key is None:
