@@ -44,6 +44,6 @@ COMMANDS = (
     Command("discreet.brief", mark("brief"), HERE, _brief, ("b",),
             mark("The customer's brief of this account."), _no_account, footer=20),
     Command("discreet.hidden", mark("hidden"), BOTH, lambda app: None,
-            ("T", "f2", "P", "f3", "W", "f4", ":", "ctrl+p", "u", "ctrl+r", "a", "A", "t", "e", "d", "x"),
+            ("T", "f2", "P", "f3", "W", "f4", ":", "ctrl+p", "u", "ctrl+r", "a", "t", "e", "d"),
             mark("Places, search and all that writes."), _hidden),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """A meeting: who comes, what for, our one ask, their one commitment; and afterwards that it was held."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -19,9 +19,9 @@ _NEW = 0  # instead of the number of a meeting: one that is not planned yet
 
 def sheet_here(app: "Kamtui") -> "BriefSheet | None":
     """The brief that one reads, dialogs over it or not."""
-    from kamtui.tui.places.brief_sheet import BriefSheet
-
-    return next((sheet for screen in reversed(app.screen_stack) for sheet in screen.query(BriefSheet)), None)
+    # By its name: what looks for a brief where there is none imports none.
+    found = (sheet for screen in reversed(app.screen_stack) for sheet in screen.query("BriefSheet"))
+    return cast("BriefSheet | None", next(found, None))
 
 
 def account_here(app: "Kamtui") -> int | None:

@@ -115,7 +115,7 @@ class DiscreetPlace(Place):
         return _("Discreet mode shows one account, the one that was open last.\nThere is none yet: F9 leaves it.")
 
     def head(self) -> tuple[list[Span], list[Span]]:
-        spans = [Span(f" {_('DISCREET')} ", "here"), Span("  ")]
+        spans = [Span(_(" DISCREET  F9 "), "here"), Span("  ")]
         if self.account is not None:
             spans.append(Span(self.account.name, "strong"))
             if self.account.kam and self.size.width >= 80:
