@@ -1,11 +1,12 @@
 """Makes the sample pages of the brief: `python screenshots/briefs.py [--into FOLDER]`, from a checkout.
 
-They are set by typst from the demo portfolio on a fixed day, as the PDF is. `briefs.txt` keeps what each was made from, so that
+They are the pages of the PDF, from the demo portfolio on a fixed day, drawn by pdftoppm (poppler-utils). `briefs.txt` keeps what each was made from, so that
 `tests/tui/test_brief_samples.py` sees when they are old without setting them: fonts differ from machine to machine.
 """
 
 import argparse
 import json
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -66,15 +67,16 @@ def digest_of(data: str) -> str:
     return sha256((data + (TEMPLATES / "brief.typ").read_text(encoding="utf-8")).encode()).hexdigest()[:16]
 
 
-def pages_of(data: str) -> list[bytes]:
-    """The pages as pictures."""
+def write_pages(data: str, into: Path, name: str) -> None:
+    """The pages of the PDF as pictures, by pdftoppm."""
     from typst import Compiler
 
     from kamtui.brief.pdf import TEMPLATES
 
     compiler = Compiler(str(TEMPLATES / "brief.typ"), root=str(TEMPLATES))
-    made: Any = compiler.compile(format="png", ppi=PIXELS_AN_INCH, sys_inputs={"page": data})
-    return made if isinstance(made, list) else [made]
+    made: Any = compiler.compile(format="pdf", sys_inputs={"page": data})
+    command = ["pdftoppm", "-r", str(PIXELS_AN_INCH), "-png", "-", str(into / name)]
+    subprocess.run(command, input=made, check=True, stderr=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -97,8 +99,7 @@ def main() -> None:
         for sample in SAMPLES:
             data = data_of(sample, demo)
             lines.append(f"{sample.name} {digest_of(data)}\n")
-            for number, page in enumerate(pages_of(data), 1):
-                (into / f"{sample.name}_{number}.png").write_bytes(page)
+            write_pages(data, into, sample.name)
     (into / MADE_FROM).write_text("".join(lines))
 
 

@@ -25,4 +25,4 @@ def test_every_sample_is_made_from_what_the_brief_says_now(briefs, demo):
 
 def test_every_sample_has_its_pages(briefs):
     for sample in briefs.SAMPLES:
-        assert (FOLDER / f"{sample.name}_1.png").read_bytes().startswith(b"\x89PNG")
+        assert (FOLDER / f"{sample.name}-1.png").read_bytes().startswith(b"\x89PNG")
