@@ -15,7 +15,7 @@ from timing import KAMTUI, interleaved, report
 from kamtui.store.workspace import Workspace
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / name) for name in ("brief", "tui")]
-import conftest as accounts
+import conftest as accounts  # noqa: E402
 
 FORMATS = ("html", "pdf", "docx", "md", "json")
 RUNS = 15

@@ -16,7 +16,7 @@ class BriefPlace(Place):
 
     place = "brief"
     DEFAULT_CSS = """
-    BriefPlace.-narrow Paper { padding: 0; scrollbar-size-vertical: 0; }
+    BriefPlace.-narrow Paper { padding: 0; overflow-y: auto; scrollbar-size-vertical: 0; }
     """
 
     def __init__(self, account_id: int, *, discreet: bool = False) -> None:
