@@ -44,8 +44,13 @@ def show_outside(path: Path) -> None:
     found = shutil.which(program)
     if found is None:
         raise Refused(_("There is no program here that opens files ({program}). s saves it.").format(program=program))
+    start([found, str(path)])
+
+
+def start(command: list[str]) -> None:
+    """Starts a program that outlives the app, and says nothing into its terminal."""
     subprocess.Popen(
-        [found, str(path)],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

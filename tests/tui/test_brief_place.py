@@ -245,15 +245,13 @@ async def test_while_a_document_is_made_the_keys_go_on(open_app, demo, folder, m
 
 
 async def test_o_opens_a_pdf_of_this_session_in_the_systems_viewer(open_app, demo, folder, monkeypatch, tmp_path):
-    import subprocess
-
     from kamtui.tui import viewing
 
     opened = []
     monkeypatch.setattr(viewing.tempfile, "tempdir", str(tmp_path))
     viewing.viewing_folder.cache_clear()
     monkeypatch.setattr(viewing.shutil, "which", lambda program: f"/bin/{program}")
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **_named: opened.append(command))
+    monkeypatch.setattr(viewing, "start", opened.append)
     async with open_app(demo, size=(140, 40)) as seat:
         await seat.press("b", "o")
         assert "Opened Huadong" in seat.toasts[-1]

@@ -220,7 +220,9 @@ async def walk(seat):
 def _keys(seat, context):
     """One key of each command there, but for those that leave."""
     commands = seat.app.registry.standing_in(context)
-    return [c.keys[0] for c in commands if c.keys and c.id not in {"app.discreet", "app.quit", "brief.back", "brief.open"}]
+    return [
+        c.keys[0] for c in commands if c.keys and c.id not in {"app.discreet", "app.quit", "brief.back", "brief.open"}
+    ]
 
 
 def squeezed(text):

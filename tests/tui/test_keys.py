@@ -19,7 +19,7 @@ SCREENS = {
         "escape": "row.back", "h left": "row.left", "j down": "row.down", "k up": "row.up", "l right": "row.right",
         "g": "row.first", "G": "row.last", "enter": "row.open", "space": "row.mark", ".": "app.repeat", "y": "row.copy",
         "b": "brief.show", "v": "row.view", "tab": "pane.next", "ctrl+l": "app.sort", "a": "add.line", "A": "add.form",
-        "t": "add.touch", "e": "row.edit",
+        "t": "add.touch", "e": "row.edit", "f9": "app.discreet",
     },
     "today": {
         "d": "queue.done", "D": "queue.outcome", "r": "queue.redate", "s": "task.snooze", "o": "task.owner",

@@ -173,7 +173,8 @@ class WorkPlace(Place):
             self._read(pane, keep=not fresh)
         if self.sheet is not None:
             self.sheet.account_id = account_id
-            self.sheet.load()
+            if self.briefed:
+                self.sheet.load()
         self._lay_out()
         if self._asked_for is not None:
             self.show_record(self._asked_for)
