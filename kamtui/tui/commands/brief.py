@@ -88,7 +88,7 @@ COMMANDS = (
             mark("The brief for one of the next meetings, of all accounts."), _no_data),
     Command("brief.save", mark("save"), READ, lambda app: _sheet(app).save(), ("s",),
             mark("Write the brief to a file: .pdf, .docx, .html, .md, .json or .txt."), footer=10),
-    Command("brief.open", mark("open"), READ, lambda app: _sheet(app).open_outside(), ("o",),
+    Command("brief.open", mark("viewer"), READ, lambda app: _sheet(app).open_outside(), ("o",),
             mark("Show it as a PDF in the system's viewer."), footer=15),
     Command("brief.copy", mark("copy"), READ, lambda app: _sheet(app).copy(), ("y",),
             mark("Copy the brief as Markdown."), footer=20),
