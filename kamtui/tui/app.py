@@ -3,7 +3,6 @@
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -20,6 +19,7 @@ from kamtui.services import memory
 from kamtui.services.settings_file import keymap, wrong_settings
 from kamtui.tui import keys
 from kamtui.tui.commands import all_tables
+from kamtui.tui.discretion import DISCREET, Discretion
 from kamtui.tui.places.place import Place
 from kamtui.tui.registry import Command, Registry
 from kamtui.tui.session import Session
@@ -31,9 +31,6 @@ _PRESSED_ON = "pressed_on"  # what a key carries: the screen that stood when it 
 _RECENT = 9  # accounts that the palette offers before anything is typed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
-DISCREET = "discreet"  # the mode that the customer may look at
-# Whether what runs now was asked for in discreet mode: all else says and asks nothing there.
-_in_the_open: ContextVar[bool] = ContextVar("_in_the_open", default=False)
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
 
 
@@ -130,8 +127,8 @@ class Kamtui(App[int]):
     ) -> None:
         """`keep_at` is where a demo may be kept as a database. `discreet` begins in discreet mode, with the account that
         was open last."""
-        self._behind = place or self.DEFAULT_MODE
-        self.DEFAULT_MODE = DISCREET if discreet else self._behind  # type: ignore[misc]  # the place that one left
+        behind = place or self.DEFAULT_MODE
+        self.DEFAULT_MODE = DISCREET if discreet else behind  # type: ignore[misc]  # the place that one left
         super().__init__()
         self.session = session
         self.settings = dict(settings or {})
@@ -142,9 +139,7 @@ class Kamtui(App[int]):
         self.last: str = ""
         self.mistake: BaseException | None = None
         self.repeatable: Callable[[Kamtui], Any] | None = None
-        self._discreet_account: int | None = None
-        self._held_back: list[tuple[str, str]] = []  # what was to be said while the customer looked on
-        self._out_of_sight = asyncio.Event()
+        self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self._asked = asyncio.Event()
         for theme in THEMES:
@@ -177,12 +172,11 @@ class Kamtui(App[int]):
     async def go(self, place: str, *, account_id: int | None = None, key: tuple[str, int] | None = None) -> None:
         """Goes to a place; in the account place to an account, and there to a record. In discreet mode it is where one
         comes to after it."""
-        if self.discreet:
-            self._discreet_account = self.discreet_account
-            self._behind = place
+        if self.discretion.on:
+            self.discretion.go_later(place)
         if account_id is not None:
             self.whereabouts.account_id = account_id
-        if self.discreet:
+        if self.discretion.on:
             return
         # What lies over a place, as a brief does, is put away.
         while len(self.screen_stack) > 1:
@@ -194,55 +188,15 @@ class Kamtui(App[int]):
         standing = self.place
         if standing is not None:
             await standing.arrive(key)
-            self.remember_place()
+            self.say_title()
 
-    def remember_place(self) -> None:
-        """Keeps where one is for the next start."""
-        self._say_title()
-
-    def _say_title(self) -> None:
+    def say_title(self) -> None:
+        """Gives the window the name of what it shows."""
         title = " ".join(["kamtui", *([self.place.title_text()] if self.place else [])]).strip()
         self.title = title
         driver = self._driver
         if driver is not None and not self.is_headless:
             driver.write(f"\x1b]0;{visible(one_line(title))}\x07")
-
-    # Discreet mode
-
-    @property
-    def discreet(self) -> bool:
-        """Whether only what the customer may see is shown."""
-        return self.current_mode == DISCREET
-
-    @property
-    def discreet_account(self) -> int | None:
-        """The account that the customer may look at: the one where it was asked for, else the one that was open last."""
-        return self._discreet_account or self.whereabouts.account_id
-
-    async def enter_discreet(self, account_id: int | None) -> None:
-        """Shows what the customer may see of an account, else of the one that was open last. The place with its dialogs
-        stays as it is, behind it."""
-        self._behind = self.current_mode
-        self._discreet_account = account_id or self.whereabouts.account_id
-        self._out_of_sight.clear()
-        self.clear_notifications()
-        await self.switch_mode(DISCREET)
-        if self.place is not None:
-            self.place.words = ()
-            self.place.reload()
-        self._say_title()
-
-    async def leave_discreet(self) -> None:
-        """Back to the place and the dialog where one was, and what was held back is said."""
-        while len(self.screen_stack) > 1:
-            await self.screen.dismiss(None)
-        self.clear_notifications()
-        await self.switch_mode(self._behind)
-        self._out_of_sight.set()
-        self._say_title()
-        held, self._held_back = self._held_back, []
-        for message, severity in held:
-            self.tell(message, severity=severity)
 
     # Life
 
@@ -251,7 +205,7 @@ class Kamtui(App[int]):
         for warning in (*wrong_settings(self.settings), *self.registry.warnings):
             self.tell(warning, severity="warning")
         self.set_timer(_WARM_UP, self._warm_up)
-        self._say_title()
+        self.say_title()
 
     def _warm_up(self) -> None:
         """Imports what the first write and the first brief need, in the writer's thread; where there is no database yet,
@@ -301,7 +255,7 @@ class Kamtui(App[int]):
         place = self.place
         if place is not None and not self.demo:
             left = {
-                "place": self._behind if self.discreet else place.place,
+                "place": self.discretion.behind if self.discretion.on else place.place,
                 "account": self.whereabouts.account_id,
                 "recent": list(self.whereabouts.recent),
             }
@@ -356,7 +310,7 @@ class Kamtui(App[int]):
         waiting.cancel()
 
     async def _act(self, command: Command) -> None:
-        _in_the_open.set(self.discreet)
+        self.discretion.mark()
         try:
             found = command.act(self)
             if found is not None:
@@ -366,8 +320,7 @@ class Kamtui(App[int]):
 
     async def ask(self, dialog: "ModalScreen[R]") -> R | None:
         """Shows a dialog and waits for what it gives back; None where the person left it."""
-        if self.discreet and not _in_the_open.get():
-            await self._out_of_sight.wait()
+        await self.discretion.ended()
         answered: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
 
         def answer(result: R | None) -> None:
@@ -422,10 +375,8 @@ class Kamtui(App[int]):
     def tell(self, message: str, *, severity: str = "information") -> None:
         """Says a sentence in a corner, for a few seconds; while the customer looks on, what they did not see asked for
         waits until they do not."""
-        if self.discreet and not _in_the_open.get():
-            self._held_back.append((message, severity))
-            return
-        self._say(message, severity)
+        if not self.discretion.holds_back(message, severity):
+            self._say(message, severity)
 
     def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)

@@ -157,7 +157,7 @@ async def test_what_the_app_would_say_meanwhile_waits_until_nobody_looks_on(open
         await seat.app.go("today")
         await seat.settle()
         assert seat.toasts == []
-        assert seat.app.discreet
+        assert seat.app.discretion.on
         await seat.press("f9")
         assert seat.toasts == ["privateword was imported"]
         assert seat.app.place.place == "today"

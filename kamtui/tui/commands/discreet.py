@@ -15,19 +15,19 @@ BOTH = ("discreet", "discreet_brief")
 
 
 async def _toggle(app: "Kamtui") -> None:
-    if app.discreet:
-        await app.leave_discreet()
+    if app.discretion.on:
+        await app.discretion.leave()
         return
     from kamtui.tui.commands.meetings import account_here
 
-    await app.enter_discreet(account_here(app))
+    await app.discretion.enter(account_here(app))
 
 
 async def _brief(app: "Kamtui") -> None:
     from kamtui.tui.places.brief import BriefPlace
 
-    if app.discreet_account is not None:
-        await app.push_screen(BriefPlace(app.discreet_account, discreet=True))
+    if (account_id := app.discretion.account) is not None:
+        await app.push_screen(BriefPlace(account_id, discreet=True))
 
 
 def _no_account(app: "Kamtui") -> str | None:

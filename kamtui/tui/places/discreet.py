@@ -59,7 +59,7 @@ class DiscreetPlace(Place):
     def load(self) -> None:
         self.account = self.meeting = None
         lines: list[Line] = []
-        account_id, session = self.kamtui.discreet_account, self.kamtui.session
+        account_id, session = self.kamtui.discretion.account, self.kamtui.session
         if account_id is not None and session.is_there:
             try:
                 self.account = session.read(shared.get_shared_account, account_id)
