@@ -10,6 +10,7 @@ from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus, T
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.text import NAME_LENGTH, one_line
 from kamtui.language import gettext as _
+from kamtui.language import ngettext
 from kamtui.services.fields import time_of_day
 from kamtui.services.lists import set_links
 from kamtui.store.reads.touches import TouchRow, get_touch
@@ -103,7 +104,19 @@ def hold_touch(work: UnitOfWork, touch_id: int, *, on: date | None = None, **fie
     """What was planned was held: on its day, or today where that is still to come. Takes what `edit_touch` takes. What was
     asked, and what they were to commit to, become tasks: a meeting that asked for something is followed up."""
     touch = work.get(Interaction, touch_id)
-    work.say(_("Held: the {kind} of {day}").format(kind=touch.kind, day=touch.on_date))
+    follow = [
+        text for name in ("ask", "commitment") if (text := fields.get(name, getattr(touch, name))) and text.strip()
+    ]
+    said = (
+        ngettext(
+            "Held: the {kind} of {day}, {count} task follows",
+            "Held: the {kind} of {day}, {count} tasks follow",
+            len(follow),
+        )
+        if follow
+        else _("Held: the {kind} of {day}")
+    )
+    work.say(said.format(kind=touch.kind, day=touch.on_date, count=len(follow)))
     if touch.status is InteractionStatus.HELD:
         raise Refused(_("That touch is held already, on {day}. Nothing was changed.").format(day=touch.on_date))
     on = on or min(touch.on_date, work.today)

@@ -172,6 +172,7 @@ class BriefSheet(Vertical):
                 name,
                 check=_understood,
                 hint=_("the ending says how: {endings}").format(endings=_endings()),
+                needed=True,
             )
         ):
             name = said.strip()
