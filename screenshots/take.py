@@ -54,6 +54,8 @@ PICTURES = (
     Picture("account_ascii", signs="ascii", account="Baltic"),
     Picture("account_zh", lang="zh", account="Huadong Bank"),
     Picture("brief", account="Huadong Bank", keys=("b",)),
+    Picture("meeting", account="Huadong Bank", keys=("b", "p")),
+    Picture("discreet", account="Huadong Bank", keys=("f9",)),
     Picture("palette", keys=(":", "z", "w")),
     Picture("help", keys=("?",)),
     Picture("line", keys=("j", "r", "f", "r", "i")),

@@ -100,7 +100,8 @@ def _box(node: Node, spot: Spot, today: date) -> Iterator[Shape]:
         yield Words(x - 6, y, f"+{node.folded}", _SMALL, Tone.SOFT, anchor="end")
         yield Stroke(((x - 4, y - 3.6), (x, y - 3.6), (x - 2, y - 0.6)), closed=True, fill=Tone.SOFT)
     external = _("external") if node.external else ""
-    titles = (node.title if not node.placeholder else None, node.department, external)
+    # A head of purchasing in purchasing is said once.
+    titles = dict.fromkeys((node.title if not node.placeholder else None, node.department, external))
     contact = contact_cell(node.last_contact, today).words if node.last_contact else _("no contact")
     lines = (
         (seat(node.title or node.name) if node.placeholder else node.name, _NAME, Tone.INK, room - 9),
@@ -140,8 +141,8 @@ def _edge(edge: Edge, source: Spot, target: Spot, place: int) -> Iterator[Shape]
     tone = Tone.AGAINST if edge.kind is EdgeKind.CONFLICT else Tone.ACCENT
     # Each line has a track of its own, so that none hides another.
     track = 1.3 * (place % 6)
-    start = (source.x + source.width, source.y + 12 + 5 * (place % 6))
-    end = (target.x + target.width, target.y + 12 + 5 * (place % 6))
+    start = (source.x + source.width, source.y + 17 + 4 * (place % 6))
+    end = (target.x + target.width, target.y + 17 + 4 * (place % 6))
     out, into = start[0] + 1.5 + track, end[0] + 1.5 + track
     points = [start, (out, start[1])]
     if abs(out - into) > 1:

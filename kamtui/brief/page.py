@@ -38,10 +38,8 @@ def _unknown(brief: Brief) -> Section:
             _("Unknown"),
             (Points((_("none of the {of} facts that matter").format(of=completeness.of), *stale)),),
         )
-    title = _("Unknown (of the {of} facts that matter {known} are known)").format(
-        known=completeness.known, of=completeness.of
-    )
-    return Section("unknown", title, (Points((unknown_words(completeness), *stale)),))
+    known = _("{known} of the {of} facts that matter are known").format(known=completeness.known, of=completeness.of)
+    return Section("unknown", _("Unknown"), (Points((unknown_words(completeness), *stale)),), known)
 
 
 SECTIONS: dict[str, Callable[[Brief], Section | None]] = {

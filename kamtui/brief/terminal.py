@@ -117,7 +117,8 @@ def _section(section: Section, width: int) -> Iterator[Line]:
         for text in _block(block, width - len(_INDENT)):
             yield Line(_INDENT + text)
     if section.more:
-        yield Line(_INDENT + section.more, "quiet")
+        for text in wrap(section.more, width - len(_INDENT)):
+            yield Line(_INDENT + text, "quiet")
 
 
 def _block(block: Said, width: int) -> Iterator[str]:

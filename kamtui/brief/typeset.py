@@ -11,6 +11,8 @@ from kamtui.domain.text import visible
 from kamtui.language import current
 
 _NARROW = 26  # cells of text that a column may have all to itself
+_TALL = 200  # points: a picture that is higher is drawn a little smaller, and the brief stays on two sheets
+_SMALLER = 0.94
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 
 
@@ -56,12 +58,13 @@ def _section(section: Section, draw: Draw | None) -> dict[str, Any]:
 def _picture(drawn: Drawn, draw: Draw | None) -> dict[str, Any]:
     assert draw is not None
     drawing = drawn.draw()
+    scale = _SMALLER if drawing.height > _TALL else 1
     return {
         "kind": "drawing",
         "pieces": draw(drawing),
         "alt": said(drawing.label),
-        "width": drawing.width,
-        "share": round(100 * min(drawing.width / WIDTH, 1), 2),
+        "width": round(drawing.width * scale, 2),
+        "share": round(100 * min(drawing.width * scale / WIDTH, 1), 2),
     }
 
 

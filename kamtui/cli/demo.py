@@ -1,6 +1,7 @@
 """`kamtui demo`."""
 
 import sys
+from typing import Annotated
 
 import typer
 
@@ -12,11 +13,16 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(help=_("Open the app on a throwaway copy of the demo portfolio; into a pipe, print where one is."))
-def demo(ctx: typer.Context) -> None:
+def demo(
+    ctx: typer.Context,
+    discreet: Annotated[
+        bool, typer.Option("--discreet", help=_("Show only what a customer may see (F9 shows the rest)."))
+    ] = False,
+) -> None:
     if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) and not desk(ctx).json:
         from kamtui.tui.launch import launch_demo
 
-        raise typer.Exit(launch_demo(desk(ctx).workspace))
+        raise typer.Exit(launch_demo(desk(ctx).workspace, discreet=discreet))
     import tempfile
     from dataclasses import replace
     from pathlib import Path

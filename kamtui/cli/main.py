@@ -15,6 +15,8 @@ from kamtui.domain.errors import KamtuiError
 # The options that belong to kamtui and not to a verb; they may stand before or after it.
 _VALUED = ("--db", "--today", "--lang")
 _FLAGS = ("--json", "--debug")
+# What may stand beside them where the app opens.
+OF_THE_APP = ("--debug", "--discreet")
 
 
 def main() -> NoReturn:
@@ -101,7 +103,7 @@ def hoist(arguments: Sequence[str]) -> list[str]:
 def opens_app(arguments: Sequence[str]) -> bool:
     """Whether these arguments name no verb, on a terminal: then the app opens. It is asked before Typer is imported, which
     would cost the first frame a third of its time."""
-    rest = [argument for argument in arguments if argument != "--debug"]
+    rest = [argument for argument in arguments if argument not in OF_THE_APP]
     while rest and rest[0] in _VALUED:
         del rest[:2]
     return not [word for word in rest if not word.startswith(tuple(f"{name}=" for name in _VALUED))] and (

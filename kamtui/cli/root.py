@@ -106,12 +106,17 @@ def _root(
     lang: Annotated[str | None, typer.Option("--lang", metavar="en|zh", help=_("The language."))] = None,
     json: Annotated[bool, typer.Option("--json", help=_("Write JSON."))] = False,
     debug: Annotated[bool, typer.Option("--debug", help=_("On a fault, show where it was."))] = False,
+    discreet: Annotated[
+        bool, typer.Option("--discreet", help=_("Open the app showing only what a customer may see (F9)."))
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_say_version, is_eager=True, help=_("Say the version."))
     ] = False,
 ) -> None:
     if lang is not None and not lang.lower().startswith(("en", "zh")):
         raise BadInput(_("--lang: “{lang}” is none of en, zh.").format(lang=lang), field="lang")
+    if discreet:
+        raise BadInput(_("--discreet opens the app, without a verb and on a terminal."), field="discreet")
     ctx.obj = Desk.of(db, today, json=json)
 
 

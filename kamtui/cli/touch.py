@@ -182,7 +182,7 @@ def edit(
     )
 
 
-@app.command("hold", help=_("A planned touch was held: TEXT is what was said."))
+@app.command("hold", help=_("A planned touch was held: TEXT is what was said. Its ask and commitment become tasks."))
 def hold(
     ctx: typer.Context,
     touch: TouchArgument,

@@ -1,7 +1,7 @@
 """Touches: log one, plan one, hold what was planned; the next step becomes a task."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import select
@@ -10,11 +10,14 @@ from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus, T
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.text import NAME_LENGTH, one_line
 from kamtui.language import gettext as _
+from kamtui.language import ngettext
 from kamtui.services.fields import time_of_day
 from kamtui.services.lists import set_links
 from kamtui.store.reads.touches import TouchRow, get_touch
 from kamtui.store.tables import Account, Interaction, InteractionColleague, InteractionPerson, Task
 from kamtui.store.unit_of_work import UnitOfWork
+
+FOLLOW_UP_DAYS = 7  # after a meeting: until then one hears what came of it, or asks
 
 
 def add_touch(
@@ -98,9 +101,22 @@ def edit_touch(
 
 
 def hold_touch(work: UnitOfWork, touch_id: int, *, on: date | None = None, **fields: Any) -> TouchRow:
-    """What was planned was held: on its day, or today where that is still to come. Takes what `edit_touch` takes."""
+    """What was planned was held: on its day, or today where that is still to come. Takes what `edit_touch` takes. What was
+    asked, and what they were to commit to, become tasks: a meeting that asked for something is followed up."""
     touch = work.get(Interaction, touch_id)
-    work.say(_("Held: the {kind} of {day}").format(kind=touch.kind, day=touch.on_date))
+    follow = [
+        text for name in ("ask", "commitment") if (text := fields.get(name, getattr(touch, name))) and text.strip()
+    ]
+    said = (
+        ngettext(
+            "Held: the {kind} of {day}, {count} task follows",
+            "Held: the {kind} of {day}, {count} tasks follow",
+            len(follow),
+        )
+        if follow
+        else _("Held: the {kind} of {day}")
+    )
+    work.say(said.format(kind=touch.kind, day=touch.on_date, count=len(follow)))
     if touch.status is InteractionStatus.HELD:
         raise Refused(_("That touch is held already, on {day}. Nothing was changed.").format(day=touch.on_date))
     on = on or min(touch.on_date, work.today)
@@ -108,7 +124,9 @@ def hold_touch(work: UnitOfWork, touch_id: int, *, on: date | None = None, **fie
     if on != touch.on_date:
         # The time was that of the day it was planned for.
         fields.setdefault("at", "")
-    return edit_touch(work, touch_id, on=on, status=InteractionStatus.HELD, **fields)
+    held = edit_touch(work, touch_id, on=on, status=InteractionStatus.HELD, **fields)
+    _follow_ask_and_commitment(work, held)
+    return held
 
 
 def delete_touch(work: UnitOfWork, touch_id: int) -> str:
@@ -140,6 +158,26 @@ def _set_people(work: UnitOfWork, touch_id: int, people: Sequence[int]) -> None:
 
 def _set_colleagues(work: UnitOfWork, touch_id: int, colleagues: Sequence[int]) -> None:
     set_links(work, InteractionColleague, ("interaction_id", touch_id), "colleague_id", colleagues)
+
+
+def _follow_ask_and_commitment(work: UnitOfWork, held: TouchRow) -> None:
+    """A task each. They name no source: the task that came of a touch is the one of its next step. Nor an owner on their
+    side: such a task would be a joint action, and stand in the customer's brief."""
+    due = max(work.today, held.on) + timedelta(days=FOLLOW_UP_DAYS)
+    person_id = held.person_ids[0] if len(held.person_ids) == 1 else None
+    for text, sentence in (
+        (held.ask, _("what came of our ask: {ask}")),
+        (held.commitment, _("see that it is kept: {ask}")),
+    ):
+        if text and text.strip():
+            work.add(
+                Task,
+                account_id=held.account_id,
+                person_id=person_id,
+                what=one_line(sentence.format(ask=text), NAME_LENGTH),
+                due=due,
+                our_owner_id=work.me,
+            )
 
 
 def _follow_up(work: UnitOfWork, touch: Interaction, next_step: str | None, due: date | None) -> None:

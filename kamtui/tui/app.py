@@ -22,6 +22,7 @@ from kamtui.services import memory
 from kamtui.services.settings_file import keymap, wrong_settings
 from kamtui.tui import keys
 from kamtui.tui.commands import all_tables
+from kamtui.tui.discretion import DISCREET, Discretion
 from kamtui.tui.places.place import Place
 from kamtui.tui.registry import Command, Registry
 from kamtui.tui.session import Session
@@ -92,6 +93,12 @@ def _first_run() -> Screen[Any]:
     return FirstRunPlace()
 
 
+def _discreet() -> Screen[Any]:
+    from kamtui.tui.places.discreet import DiscreetPlace
+
+    return DiscreetPlace()
+
+
 class Kamtui(App[int]):
     """The workbench."""
 
@@ -104,6 +111,7 @@ class Kamtui(App[int]):
         "portfolio": _portfolio,
         "work": _work,
         "first": _first_run,
+        DISCREET: _discreet,
     }
     DEFAULT_MODE = "today"
     CSS = """
@@ -124,10 +132,12 @@ class Kamtui(App[int]):
         demo: bool = False,
         place: str | None = None,
         keep_at: Path | None = None,
+        discreet: bool = False,
     ) -> None:
-        """`keep_at` is where a demo may be kept as a database."""
-        if place is not None:
-            self.DEFAULT_MODE = place  # type: ignore[misc]  # the place that one left
+        """`keep_at` is where a demo may be kept as a database. `discreet` begins in discreet mode, with the account that
+        was open last."""
+        behind = place or self.DEFAULT_MODE
+        self.DEFAULT_MODE = DISCREET if discreet else behind  # type: ignore[misc]  # the place that one left
         super().__init__()
         self.session = session
         self.settings = dict(settings or {})
@@ -138,6 +148,7 @@ class Kamtui(App[int]):
         self.last: str = ""
         self.mistake: BaseException | None = None
         self.repeatable: Callable[[Kamtui], Any] | None = None
+        self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
         self._last_key = 0.0
@@ -170,9 +181,14 @@ class Kamtui(App[int]):
         return cast("tuple[str, ...]", found) if isinstance(found, tuple) else ()
 
     async def go(self, place: str, *, account_id: int | None = None, key: tuple[str, int] | None = None) -> None:
-        """Goes to a place; in the account place to an account, and there to a record."""
+        """Goes to a place; in the account place to an account, and there to a record. In discreet mode it is where one
+        comes to after it."""
+        if self.discretion.on:
+            self.discretion.go_later(place)
         if account_id is not None:
             self.whereabouts.account_id = account_id
+        if self.discretion.on:
+            return
         # What lies over a place, as a brief does, is put away.
         while len(self.screen_stack) > 1:
             await self.pop_screen()
@@ -183,13 +199,10 @@ class Kamtui(App[int]):
         standing = self.place
         if standing is not None:
             await standing.arrive(key)
-            self.remember_place()
+            self.say_title()
 
-    def remember_place(self) -> None:
-        """Keeps where one is for the next start."""
-        self._say_title()
-
-    def _say_title(self) -> None:
+    def say_title(self) -> None:
+        """Gives the window the name of what it shows."""
         title = " ".join(["kamtui", *([self.place.title_text()] if self.place else [])]).strip()
         self.title = title
         driver = self._driver
@@ -203,7 +216,7 @@ class Kamtui(App[int]):
         for warning in (*wrong_settings(self.settings), *self.registry.warnings):
             self.tell(warning, severity="warning")
         self.set_timer(_WARM_UP, self._warm_up)
-        self._say_title()
+        self.say_title()
 
     def _warm_up(self) -> None:
         """Imports what the first write and the first brief need, in the writer's thread; where there is no database yet,
@@ -304,7 +317,7 @@ class Kamtui(App[int]):
         place = self.place
         if place is not None and not self.demo:
             left = {
-                "place": place.place,
+                "place": self.discretion.behind if self.discretion.on else place.place,
                 "account": self.whereabouts.account_id,
                 "recent": list(self.whereabouts.recent),
             }
@@ -323,6 +336,11 @@ class Kamtui(App[int]):
         if isinstance(event, Key):
             self._last_key = time.monotonic()
             vars(event).setdefault(_PRESSED_ON, self.screen)
+            hide = self.registry.commands["app.discreet"]
+            if isinstance(self.screen, ModalScreen) and not event.is_printable and event.key in hide.keys:
+                # Somebody looks on: it works over whatever is open.
+                await self.perform(hide)
+                return
         await super().on_event(event)
 
     async def on_key(self, event: Key) -> None:
@@ -343,7 +361,7 @@ class Kamtui(App[int]):
     async def perform(self, command: Command) -> None:
         """Runs a command, or says why it cannot be run. Keys that follow wait until it is done or asks something."""
         if command.why_not and (reason := command.why_not(self)):
-            self.tell(reason, severity="warning")
+            self._say(reason, "warning")
             return
         self._asked = asked = asyncio.Event()
         worker = self.run_worker(self._act(command), group="commands", exit_on_error=True)
@@ -355,6 +373,7 @@ class Kamtui(App[int]):
         waiting.cancel()
 
     async def _act(self, command: Command) -> None:
+        self.discretion.mark()
         try:
             found = command.act(self)
             if found is not None:
@@ -364,6 +383,7 @@ class Kamtui(App[int]):
 
     async def ask(self, dialog: "ModalScreen[R]") -> R | None:
         """Shows a dialog and waits for what it gives back; None where the person left it."""
+        await self.discretion.ended()
         answered: asyncio.Future[R | None] = asyncio.get_running_loop().create_future()
 
         def answer(result: R | None) -> None:
@@ -415,10 +435,20 @@ class Kamtui(App[int]):
         self.reload()
         return written
 
+    async def beside(self, job: Callable[[], R]) -> R:
+        """Runs something long in a thread of its own; keys are answered meanwhile."""
+        self._asked.set()
+        return await asyncio.get_running_loop().run_in_executor(None, job)
+
     # What is said
 
     def tell(self, message: str, *, severity: str = "information") -> None:
-        """Says a sentence in a corner, for a few seconds."""
+        """Says a sentence in a corner, for a few seconds; while the customer looks on, what they did not see asked for
+        waits until they do not."""
+        if not self.discretion.holds_back(message, severity):
+            self._say(message, severity)
+
+    def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
         self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
 

@@ -23,8 +23,9 @@ def settings() -> Mapping[str, Any]:
         return {}
 
 
-def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = None) -> int:
-    """Opens the app on a workspace; returns the exit code when it is left. A demo may be kept `keep_at`."""
+def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = None, discreet: bool = False) -> int:
+    """Opens the app on a workspace; returns the exit code when it is left. A demo may be kept `keep_at`;
+    `discreet` shows only what the customer may see."""
     # All that is made until the first frame stays: looking for garbage meanwhile would find none. The app looks again
     # when the frame stands.
     gc.disable()
@@ -45,6 +46,7 @@ def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = N
         settings=known,
         demo=demo,
         keep_at=keep_at,
+        discreet=discreet,
         place=place if place in {"today", "portfolio", "work"} else ("today" if there else "first"),
     )
     if isinstance(left, dict) and isinstance(left.get("account"), int):
@@ -61,7 +63,7 @@ def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = N
     return launch_demo(workspace) if code == SHOW_DEMO else code or 0
 
 
-def launch_demo(workspace: Workspace) -> int:
+def launch_demo(workspace: Workspace, *, discreet: bool = False) -> int:
     """Opens the app on a throwaway copy of the demo portfolio; it is gone afterwards, unless the person keeps it."""
     import shutil
     import tempfile
@@ -75,7 +77,7 @@ def launch_demo(workspace: Workspace) -> int:
     try:
         copy = replace(workspace, path=folder / "demo.db")
         load_demo(copy, shipped() / "demo")
-        return launch(replace(copy, program="app"), demo=True, keep_at=workspace.path)
+        return launch(replace(copy, program="app"), demo=True, keep_at=workspace.path, discreet=discreet)
     finally:
         if os.path.realpath(folder).startswith(os.path.realpath(tempfile.gettempdir())):
             shutil.rmtree(folder, ignore_errors=True)

@@ -32,6 +32,8 @@ AROUND: Mapping[str, tuple[str, ...]] = {
     "money": ("work", "everywhere"),
     "facts": ("work", "everywhere"),
     "brief": (),  # it lies over a place, and names what of everywhere it lets through
+    "discreet": (),  # it shows what the customer may see, and nothing works there that is not named for it
+    "discreet_brief": (),
     "sorting": (),
     "first": ("everywhere",),
 }
@@ -50,6 +52,8 @@ TITLES = {
     "money": mark("Money"),
     "facts": mark("Facts"),
     "brief": mark("Brief"),
+    "discreet": mark("Discreet mode"),
+    "discreet_brief": mark("Brief, discreet mode"),
     "sorting": mark("Sorting"),
     "first": mark("First run"),
 }

@@ -122,3 +122,10 @@ def test_a_killed_app_leaves_the_database_whole(opened, demo, key):
         assert connection.execute("SELECT count(*) FROM open_point").fetchone() == (0,)
     # And the next one opens, with all that was said to be done.
     opened().shows("PROMISED", "TIMED TODAY")
+
+
+def test_discreet_mode_shows_no_account_before_one_was_open_and_hides_the_place_at_a_key(opened):
+    terminal = opened("--discreet").shows("DISCREET", "There is none yet").hides("Huadong")
+    terminal.presses("f9").shows("PROMISED", "Review of core banking")
+    terminal.presses("f9").shows("DISCREET", "invoice papers within two days").hides("Review of core banking")
+    assert terminal.presses("q").ends() == 0

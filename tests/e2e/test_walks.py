@@ -81,9 +81,9 @@ def test_the_first_ten_minutes_from_a_list_to_the_first_brief(opened, tmp_path, 
     terminal.presses("b").shows("MEETING BRIEF", "BOTTOM LINE", "Jonas Brandt, plant manager").presses("s").shows(
         "[save as]"
     )
-    terminal.presses("ctrl+u").hides("Brandt-Machines-brief").types(str(tmp_path / "brief.md")).presses("enter").hides(
-        "[save as]"
-    )
+    terminal.presses("ctrl+u").hides("Brandt-Machines-meeting").types(str(tmp_path / "brief.md")).presses(
+        "enter"
+    ).hides("[save as]")
     terminal.presses("q").shows("[W Work]").presses("q").shows("[T Today]").presses("q")
     assert terminal.ends() == 0
     brief = (tmp_path / "brief.md").read_text()

@@ -12,7 +12,9 @@ from kamtui.services.people import add_person
 from kamtui.services.touches import add_touch, delete_touch, edit_touch, hold_touch
 from kamtui.store import history
 from kamtui.store.reads.accounts import list_accounts
+from kamtui.store.reads.brief_shared import list_joint_actions
 from kamtui.store.reads.colleagues import list_colleagues
+from kamtui.store.reads.links import next_step_due
 from kamtui.store.reads.people import get_person
 from kamtui.store.reads.touches import list_touches
 
@@ -72,6 +74,21 @@ def test_a_planned_touch_is_no_last_touch_until_it_is_held(store, clinic, wei):
     assert (held.status, held.purpose, held.summary, held.at_time) == ("held", "review", "agreed", "09:05")
     assert last_touches(store, clinic, wei) == (store.today, store.today)
     assert tasks(store)[0][0] == "send the plan"
+
+
+def test_what_a_held_meeting_asked_for_is_followed_up_by_a_task_each(store, clinic, wei):
+    row = touch(store, clinic, people=[wei], planned=True, on=store.today, ask="sign the frame", commitment="a date")
+    with store.writing() as work:
+        hold_touch(work, row.id, next_step="send the plan")
+    assert {what for what, *_rest in tasks(store)} == {
+        "send the plan",
+        "what came of our ask: sign the frame",
+        "see that it is kept: a date",
+    }
+    with store.reading() as connection:
+        # None is a joint action: those stand in the customer's brief.
+        assert list_joint_actions(connection, clinic, store.today) == []
+        assert next_step_due(connection, row.id) is None
 
 
 def test_what_is_held_is_not_in_the_future_and_what_is_planned_is_not_past(store, clinic):

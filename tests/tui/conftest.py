@@ -23,6 +23,12 @@ def _own_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")
 
 
+@pytest.fixture(autouse=True)
+def _no_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test opens a viewer on the machine of who runs it."""
+    monkeypatch.setattr("kamtui.tui.viewing.start", lambda _command: None)
+
+
 @pytest.fixture(scope="session")
 def _demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("demo") / "kamtui.db"

@@ -151,8 +151,9 @@ class Seat:
     def _why_busy(self) -> str:
         workers = [worker for worker in self.app.workers if worker.is_running]
         commands = [worker for worker in workers if worker.group == "commands"]
-        # A command that asks something waits as long as its dialog is open.
-        dialogs = [screen for screen in self.app.screen_stack if isinstance(screen, ModalScreen)]
+        # A command that asks something waits as long as its dialog is open, also behind discreet mode.
+        stacks = self.app._screen_stacks.values()
+        dialogs = [screen for stack in stacks for screen in stack if isinstance(screen, ModalScreen)]
         if len(commands) > len(dialogs):
             return "a command runs"
         if others := [worker for worker in workers if worker.group != "commands"]:
@@ -184,14 +185,17 @@ async def open_seat(
     demo: bool = False,
     signs: str = "line",
     tape: bool = False,
+    discreet: bool = False,
+    account: int | None = None,
 ) -> AsyncIterator[Seat]:
     """Opens the app on a workspace in a window of `size` (width, height), drawn with the `signs` of a glyph setting. With
-    `tape` all frames are drawn as for a terminal, and what is written can be read."""
+    `tape` all frames are drawn as for a terminal, and what is written can be read. `account` was open last."""
     glyphs.choose(signs)
     session = Session(replace(workspace, program="app"))
     try:
         place = place or ("today" if session.is_there else "first")
-        app = Kamtui(session, settings=settings, demo=demo, place=place)
+        app = Kamtui(session, settings=settings, demo=demo, place=place, discreet=discreet)
+        app.whereabouts.account_id = account
         if tape:
             app.driver_class = Tape
         async with app.run_test(headless=not tape, size=size, notifications=True) as pilot:

@@ -1,10 +1,15 @@
 """The brief over the place where one is: read, saved, copied, and never older than the data."""
 
+import re
+from pathlib import Path
+
 import pytest
+from textual.events import Key
 
 from kamtui.services.accounts import add_account, delete_account
 from kamtui.services.needs import add_need
 from kamtui.tui.places.brief import BriefPlace
+from kamtui.tui.places.brief_sheet import BriefSheet
 
 SIZES = [(40, 12), (60, 20), (80, 24), (140, 40), (200, 60)]
 
@@ -20,6 +25,11 @@ def _folder(tmp_path, monkeypatch):
 @pytest.fixture
 def folder(_folder):
     return _folder
+
+
+def sheet(seat):
+    """The brief that is shown."""
+    return seat.app.screen.query_one(BriefSheet)
 
 
 async def test_b_shows_the_brief_of_the_account_under_the_cursor(open_app, demo):
@@ -40,9 +50,9 @@ async def test_it_is_the_account_of_the_place_in_the_portfolio_and_in_the_accoun
     async with open_app(demo, place="portfolio") as seat:
         account = seat.app.rows.key
         await seat.press("b")
-        assert ("account", seat.app.screen.account_id) == account
+        assert ("account", sheet(seat).account_id) == account
         await seat.press("escape", "W", "4", "b")
-        assert seat.app.screen.page.title == seat.app.place.title_text()
+        assert sheet(seat).page.title == seat.app.place.title_text()
 
 
 async def test_without_an_account_the_reason_is_said(open_app, store):
@@ -55,9 +65,9 @@ async def test_without_an_account_the_reason_is_said(open_app, store):
 async def test_the_keys_of_a_place_do_nothing_to_what_lies_below(open_app, demo):
     async with open_app(demo) as seat:
         before = seat.record
-        await seat.press("b", "d", "x", "r", "space", "/", "a", "K", "v")
+        await seat.press("b", "x", "r", "space", "/", "a", "K")
         assert isinstance(seat.app.screen, BriefPlace)
-        assert seat.toasts == ["There is one brief so far, the one for a meeting."]
+        assert seat.toasts == []
         await seat.press("escape")
         assert seat.record == before
 
@@ -82,7 +92,7 @@ async def test_tab_goes_from_section_to_section_and_round_again(open_app, demo):
         await seat.press("b")
         tops = []
         for _press in range(12):
-            tops.append(seat.app.screen.paper.scroll_offset.y)
+            tops.append(sheet(seat).paper.scroll_offset.y)
             await seat.press("tab")
         assert seat.lines[1].strip() == seat.lines[1].strip().upper()
         assert tops[0] == 0
@@ -94,13 +104,13 @@ async def test_tab_goes_from_section_to_section_and_round_again(open_app, demo):
 async def test_it_is_written_for_the_width_of_the_window(open_app, demo, size):
     async with open_app(demo, size=size) as seat:
         await seat.press("b")
-        paper = seat.app.screen.paper
+        paper = sheet(seat).paper
         assert "~" not in "".join(text for text, _style in paper._lines)
         # One line of the brief is one line of the window.
         assert len(paper._lines) == len(paper.plain.split("\n"))
         await seat.resize(50, 15)
         assert len(paper._lines) == len(paper.plain.split("\n"))
-        assert seat.app.screen.page.title in paper.plain
+        assert sheet(seat).page.title in paper.plain
 
 
 async def test_it_is_written_anew_when_the_data_change(open_app, demo):
@@ -111,10 +121,10 @@ async def test_it_is_written_anew_when_the_data_change(open_app, demo):
             add_need(work, account_id, "The colour of the door is wrong")
         seat.app.watch_data()
         await seat.settle()
-        assert "The colour of the door is wrong" in seat.app.screen.paper.plain
-        assert seat.app.screen.paper.scroll_offset.y == 2
+        assert "The colour of the door is wrong" in sheet(seat).paper.plain
+        assert sheet(seat).paper.scroll_offset.y == 2
         await seat.press("u", "y")
-        assert "The colour of the door is wrong" not in seat.app.screen.paper.plain
+        assert "The colour of the door is wrong" not in sheet(seat).paper.plain
 
 
 async def test_when_its_account_is_gone_it_leaves(open_app, demo):
@@ -130,7 +140,135 @@ async def test_when_its_account_is_gone_it_leaves(open_app, demo):
         assert seat.app.screen is seat.app.place
 
 
+# Beside its account
+
+
+async def at_bank(seat):
+    (account_id,) = seat.app.session.reader.execute("SELECT id FROM account WHERE name LIKE 'Huadong%'").fetchone()
+    await seat.app.go("work", account_id=account_id)
+    await seat.settle()
+    return account_id
+
+
+async def test_in_a_wide_window_it_stands_beside_its_account_and_changes_with_it(open_app, demo):
+    async with open_app(demo, size=(140, 40)) as seat:
+        await at_bank(seat)
+        await seat.press("2", "b")
+        assert "MEETING BRIEF  INTERNAL" in seat.text
+        assert "Needs" in seat.text
+        await seat.press("b")
+        assert seat.app.contexts()[0] == "needs"
+        await seat.press("a")
+        await seat.type("The door is too narrow")
+        await seat.press("enter")
+        assert "The door is too narrow" in sheet(seat).paper.plain
+        await seat.press("b", "q")
+        assert not seat.app.screen.query(BriefSheet)
+        assert "[1-4 Board]" in seat.text
+
+
+async def test_beside_the_account_it_follows_to_the_next_one_and_gives_way_to_a_narrow_window(open_app, demo):
+    async with open_app(demo, size=(140, 40)) as seat:
+        await at_bank(seat)
+        await seat.press("b", "b", "]")
+        assert sheet(seat).page.title == seat.app.place.title_text() != "Huadong Bank 华东银行"
+        await seat.resize(90, 30)
+        assert "MEETING BRIEF" not in seat.text
+        assert seat.app.contexts()[0] == "map"
+        await seat.press("b")
+        assert isinstance(seat.app.screen, BriefPlace)
+
+
+# Variants and audience
+
+
+async def test_v_goes_from_meeting_to_review_to_handover_and_round_again(open_app, demo):
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.press("b")
+        seen = [seat.lines[0]]
+        for _press in range(3):
+            await seat.press("v")
+            seen.append(seat.lines[0])
+        kinds = ["MEETING BRIEF", "BUSINESS REVIEW", "HAND-OVER", "MEETING BRIEF"]
+        assert [kind for kind, line in zip(kinds, seen, strict=True) if kind not in line] == []
+
+
+async def test_the_audience_is_us_or_the_customer(open_app, demo, folder):
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.press("b", "!")
+        assert "ACCOUNT OVERVIEW  CUSTOMER-SAFE" in seat.lines[0]
+        assert "opponent" not in seat.text
+        await seat.press("v")
+        assert seat.toasts[-1] == "The customer's brief has one variant; ! shows ours."
+        await seat.press("s", "enter", "!")
+        assert "MEETING BRIEF  INTERNAL" in seat.lines[0]
+    assert [file.name for file in folder.iterdir()] == ["Huadong-Bank-华东银行-customer-2026-11-23.pdf"]
+
+
 # Saving and copying
+
+
+async def test_from_the_demo_the_brief_for_tomorrows_meeting_is_a_pdf_in_four_keys(open_app, demo, folder):
+    async with open_app(demo, size=(80, 24), demo=True) as seat:
+        await seat.press("B")
+        (digit,) = re.findall(r"(\d) tomorrow", seat.text)
+        keys = ("B", digit, "s", "enter")
+        await seat.press(*keys[1:])
+    assert len(keys) == 4
+    (file,) = folder.iterdir()
+    assert file.name == "Kestrel-Retail-meeting-2026-11-23.pdf"
+    assert file.read_bytes().startswith(b"%PDF-")
+
+
+async def test_while_a_document_is_made_the_keys_go_on(open_app, demo, folder, monkeypatch):
+    import threading
+
+    from kamtui.brief import formats
+
+    let_go = threading.Event()
+    real = formats.render
+    monkeypatch.setattr(formats, "render", lambda *given: let_go.wait(20) and real(*given))
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.press("b", "s")
+        seat.app.post_message(Key("enter", None))
+        await seat.pilot.pause()
+        while "making PDF ..." not in seat.lines[0]:
+            await seat.pilot.pause(0.01)
+        seat.app.post_message(Key("j", "j"))
+        while sheet(seat).paper.scroll_offset.y == 0:
+            await seat.pilot.pause(0.01)
+        assert list(folder.iterdir()) == []
+        let_go.set()
+        await seat.settle()
+        assert "making" not in seat.lines[0]
+    assert len(list(folder.iterdir())) == 1
+
+
+async def test_o_opens_a_pdf_of_this_session_in_the_systems_viewer(open_app, demo, folder, monkeypatch, tmp_path):
+    from kamtui.tui import viewing
+
+    opened = []
+    monkeypatch.setattr(viewing.tempfile, "tempdir", str(tmp_path))
+    viewing.viewing_folder.cache_clear()
+    monkeypatch.setattr(viewing.shutil, "which", lambda program: f"/bin/{program}")
+    monkeypatch.setattr(viewing, "start", opened.append)
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.press("b", "o")
+        assert "Opened Huadong" in seat.toasts[-1]
+    ((_program, path),) = opened
+    assert Path(path).read_bytes().startswith(b"%PDF-")
+    assert Path(path).parent.stat().st_mode & 0o777 == 0o700
+    assert list(folder.iterdir()) == []
+    viewing.viewing_folder.cache_clear()
+
+
+async def test_where_nothing_opens_files_that_is_said(open_app, demo, monkeypatch):
+    from kamtui.tui import viewing
+
+    monkeypatch.setattr(viewing.shutil, "which", lambda _program: None)
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.press("b", "o")
+        assert "There is no program here that opens files" in seat.toasts[-1]
 
 
 async def test_it_is_saved_under_a_safe_name_in_the_folder_where_one_works(open_app, demo, folder):
@@ -140,15 +278,27 @@ async def test_it_is_saved_under_a_safe_name_in_the_folder_where_one_works(open_
         await seat.press("enter")
         assert "Wrote the brief of" in seat.toasts[-1]
     (file,) = folder.iterdir()
-    assert file.name == "Huadong-Bank-华东银行-brief-2026-11-23.md"
-    assert file.read_text().startswith("# Huadong Bank 华东银行\n")
+    assert file.name == "Huadong-Bank-华东银行-meeting-2026-11-23.pdf"
+    assert file.read_bytes().startswith(b"%PDF-")
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
-async def test_a_name_that_ends_in_txt_gives_the_text_and_another_ending_is_refused(open_app, demo, folder):
+@pytest.mark.parametrize("ending", [".md", ".html", ".docx", ".json", ".txt"])
+async def test_the_ending_of_the_name_says_the_format(open_app, demo, folder, ending):
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.press("b", "s")
+        seat.app.screen.query_one("Input").value = f"a{ending}"
+        await seat.press("enter")
+        assert "Wrote the brief of" in seat.toasts[-1]
+    starts = {".md": b"# Huadong", ".html": b"<!DOCTYPE html>", ".docx": b"PK", ".json": b"{", ".txt": b"meeting brief"}
+    assert (folder / f"a{ending}").read_bytes().startswith(starts[ending])
+
+
+async def test_an_ending_that_is_no_format_is_refused_while_one_types(open_app, demo, folder):
     async with open_app(demo, size=(140, 40)) as seat:
         await seat.press("b", "s", "ctrl+u")
-        await seat.type("a.pdf")
-        assert "The brief is written as .md or .txt." in seat.text
+        await seat.type("a.xls")
+        assert ".xls is not a format of the brief." in seat.text
         await seat.press("enter", *["backspace"] * 3)
         await seat.type("txt")
         await seat.press("enter")
@@ -196,11 +346,11 @@ async def test_it_is_copied_as_markdown(open_app, demo):
 @pytest.mark.parametrize(
     ("name", "file"),
     [
-        ("../../etc/passwd", "etc-passwd-brief-2026-11-23.md"),
-        ("-rf .bashrc", "rf-bashrc-brief-2026-11-23.md"),
-        ("[/] [bold]", "bold-brief-2026-11-23.md"),
-        ("***", "account-brief-2026-11-23.md"),
-        ("名" * 100, "名" * 40 + "-brief-2026-11-23.md"),
+        ("../../etc/passwd", "etc-passwd-meeting-2026-11-23.pdf"),
+        ("-rf .bashrc", "rf-bashrc-meeting-2026-11-23.pdf"),
+        ("[/] [bold]", "bold-meeting-2026-11-23.pdf"),
+        ("***", "account-meeting-2026-11-23.pdf"),
+        ("名" * 100, "名" * 40 + "-meeting-2026-11-23.pdf"),
     ],
 )
 async def test_no_name_of_an_account_leads_a_file_astray(open_app, store, folder, name, file):

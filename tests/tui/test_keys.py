@@ -19,7 +19,7 @@ SCREENS = {
         "escape": "row.back", "h left": "row.left", "j down": "row.down", "k up": "row.up", "l right": "row.right",
         "g": "row.first", "G": "row.last", "enter": "row.open", "space": "row.mark", ".": "app.repeat", "y": "row.copy",
         "b": "brief.show", "v": "row.view", "tab": "pane.next", "ctrl+l": "app.sort", "a": "add.line", "A": "add.form",
-        "t": "add.touch", "e": "row.edit",
+        "t": "add.touch", "e": "row.edit", "f9": "app.discreet",
     },
     "today": {
         "d": "queue.done", "D": "queue.outcome", "r": "queue.redate", "s": "task.snooze", "o": "task.owner",
@@ -46,7 +46,10 @@ SCREENS = {
     },
     "tasks": {"d": "task.done", "D": "task.outcome", "r": "task.redate", "o": "task.owner"},
     "give": {"d": "return.met", "D": "return.outcome", "r": "return.redate", "c": "return.written"},
-    "brief": {"s": "brief.save", "v": "brief.variant", "y": "brief.copy", "tab": "brief.section", "q escape": "brief.back"},
+    "brief": {
+        "s": "brief.save", "v": "brief.variant", "p": "meeting.people", "!": "brief.audience", "y": "brief.copy",
+        "tab": "brief.section", "q escape": "brief.back",
+    },
 }  # fmt: skip
 
 

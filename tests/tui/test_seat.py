@@ -9,7 +9,7 @@ async def test_what_a_key_did_is_on_the_screen_when_press_returns(open_app, demo
     async with open_app(demo) as seat:
         await seat.press("j", "d")
         assert "held: call: Freight terms" in seat.text
-        assert seat.toasts == ["Held: the call of 2026-11-23. u undoes"]
+        assert seat.toasts == ["Held: the call of 2026-11-23, 1 task follows. u undoes"]
         await seat.press("u")
         assert "held:" not in seat.text
 

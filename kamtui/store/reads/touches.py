@@ -49,6 +49,21 @@ _ROW = f"""
 """
 
 
+def list_coming(connection: Connection, today: date, limit: int) -> list[TouchRow]:
+    """What is planned from today on, with whomever, soonest first; of an account its next meeting alone."""
+    return fetch(
+        connection,
+        TouchRow,
+        f"""{_ROW} WHERE touch.status = 'planned' AND touch.on_date >= :today AND touch.archived_at IS NULL
+              AND account.archived_at IS NULL AND touch.id = (
+                  SELECT i.id FROM interaction AS i WHERE i.account_id = touch.account_id AND i.status = 'planned'
+                      AND i.on_date >= :today AND i.archived_at IS NULL
+                  ORDER BY i.on_date, i.at_time IS NULL, i.at_time, i.id LIMIT 1)
+            ORDER BY touch.on_date, touch.at_time IS NULL, touch.at_time, touch.id LIMIT :limit""",
+        {"today": today.isoformat(), "limit": limit},
+    )
+
+
 def list_touches(
     connection: Connection,
     account_id: int | None = None,

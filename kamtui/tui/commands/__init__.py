@@ -11,11 +11,13 @@ def all_tables() -> list[Sequence[Command]]:
         accounts,
         adding,
         brief,
+        discreet,
         everywhere,
         facts,
         first_run,
         follow,
         give,
+        meetings,
         needs,
         notes,
         obligations,
@@ -33,6 +35,6 @@ def all_tables() -> list[Sequence[Command]]:
 
     tables = (
         everywhere, first_run, adding, follow, queue, signals, owning, passing, accounts, sorting, work, people, needs, obligations, tasks,
-        touches, give, trouble, facts, notes, brief,
+        touches, give, trouble, facts, notes, brief, meetings, discreet,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 ALWAYS = ("everywhere",)
 READING = (*ALWAYS, "brief")  # what also works over a brief, which has its own ways out and sections
+SHARED = (*READING, "discreet", "discreet_brief")  # what also works where the customer looks on: it shows nothing new
+ROWS = (*ALWAYS, "discreet")
 _MANY = 20  # rows from which an undo wants a yes
 
 
@@ -105,7 +107,7 @@ async def _sure(app: "Kamtui", question: str) -> bool:
 
 async def _quit(app: "Kamtui") -> None:
     place = app.place
-    if place is not None and place.place not in {"today", "first"} and app.session.is_there:
+    if place is not None and place.place not in {"today", "first", "discreet"} and app.session.is_there:
         await app.go("today")
     elif app.demo:
         from kamtui.tui.commands.leaving import leave_demo
@@ -200,14 +202,14 @@ COMMANDS = (
             mark("Go to the portfolio: all accounts.")),
     Command("go.work", mark("Work"), READING, go_to_account, ("W", "f4"),
             mark("Go to the account that was open last."), why_not=_no_account),
-    Command("row.open", mark("open it"), ALWAYS, _in_place(lambda place: place.open_row()), ("enter",),
+    Command("row.open", mark("open it"), ROWS, _in_place(lambda place: place.open_row()), ("enter",),
             mark("Open what is under the cursor."), footer=60),
-    Command("row.filter", mark("filter"), ALWAYS, _filter, ("/",),
+    Command("row.filter", mark("filter"), ROWS, _filter, ("/",),
             mark("Show only the rows that hold some words."), footer=80),
     Command("app.palette", mark("find"), READING, _palette, (":", "ctrl+p"),
             mark("Find any record and any command by a few letters."), footer=90),
-    Command("app.help", mark("more"), READING, _help, ("?", "f1"), mark("The keys of this place."), footer=99),
-    Command("app.actions", mark("actions"), READING, _actions, ("f5",),
+    Command("app.help", mark("more"), SHARED, _help, ("?", "f1"), mark("The keys of this place."), footer=99),
+    Command("app.actions", mark("actions"), SHARED, _actions, ("f5",),
             mark("A numbered list of what can be done here.")),
     Command("app.undo", mark("undo"), READING, _undo, ("u",), mark("Take back the last step, also one of another day.")),
     Command("app.redo", mark("redo"), READING, _redo, ("ctrl+r",), mark("Bring back what was undone.")),
@@ -217,29 +219,29 @@ COMMANDS = (
             mark("Sort again, and read everything anew.")),
     Command("app.theme", mark("colours"), ALWAYS, _theme, (), mark("Dark, light, or the terminal's own colours.")),
     Command("row.mark", mark("mark"), ALWAYS, _mark, ("space",), mark("Mark the row; what follows is done to all marked ones.")),
-    Command("row.copy", mark("copy"), ALWAYS, _copy, ("y",), mark("Copy what is under the cursor.")),
+    Command("row.copy", mark("copy"), ROWS, _copy, ("y",), mark("Copy what is under the cursor.")),
     Command("row.view", mark("view"), ALWAYS, _in_place(lambda place: place.next_view()), ("v",),
             mark("The next way to look at it."), footer=70),
-    Command("row.up", mark("up"), READING, lambda app: _move(app, -1), ("k", "up"),
+    Command("row.up", mark("up"), SHARED, lambda app: _move(app, -1), ("k", "up"),
             mark("The row above.")),
-    Command("row.down", mark("down"), READING, lambda app: _move(app, 1), ("j", "down"),
+    Command("row.down", mark("down"), SHARED, lambda app: _move(app, 1), ("j", "down"),
             mark("The row below.")),
     Command("row.left", mark("fold, left"), ALWAYS, _in_place(lambda place: place.sideways(-1)), ("h", "left"),
             mark("Fold, or go left.")),
     Command("row.right", mark("unfold, right"), ALWAYS, _in_place(lambda place: place.sideways(1)), ("l", "right"),
             mark("Unfold, or go right.")),
-    Command("row.first", mark("first"), READING, lambda app: _go_to_end(app, -1), ("g", "home"),
+    Command("row.first", mark("first"), SHARED, lambda app: _go_to_end(app, -1), ("g", "home"),
             mark("The first row.")),
-    Command("row.last", mark("last"), READING, lambda app: _go_to_end(app, 1), ("G", "end"),
+    Command("row.last", mark("last"), SHARED, lambda app: _go_to_end(app, 1), ("G", "end"),
             mark("The last row.")),
-    Command("row.page_up", mark("page up"), READING, lambda app: _move_page(app, -1), ("pageup",),
+    Command("row.page_up", mark("page up"), SHARED, lambda app: _move_page(app, -1), ("pageup",),
             mark("One screen up.")),
-    Command("row.page_down", mark("page down"), READING, lambda app: _move_page(app, 1), ("pagedown",),
+    Command("row.page_down", mark("page down"), SHARED, lambda app: _move_page(app, 1), ("pagedown",),
             mark("One screen down.")),
     Command("pane.next", mark("next pane"), ALWAYS, _in_place(lambda place: place.next_pane(1)), ("tab",),
             mark("Give the keyboard to the next pane.")),
     Command("pane.before", mark("pane before"), ALWAYS, _in_place(lambda place: place.next_pane(-1)), ("shift+tab",),
             mark("Give the keyboard to the pane before.")),
-    Command("row.back", mark("back"), ALWAYS, _back, ("escape",), mark("One level back.")),
-    Command("app.quit", mark("quit"), ALWAYS, _quit, ("q",), mark("To Today; from there, leave.")),
+    Command("row.back", mark("back"), ROWS, _back, ("escape",), mark("One level back.")),
+    Command("app.quit", mark("quit"), ROWS, _quit, ("q",), mark("To Today; from there, leave.")),
 )  # fmt: skip

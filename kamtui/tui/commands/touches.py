@@ -18,11 +18,9 @@ def _not_planned(app: "Kamtui") -> str | None:
     lines = chosen(app, "touch")
     if not lines:
         return _("There is no touch under the cursor.")
-    return (
-        None
-        if all(getattr(line.record, "status", "") == "planned" for line in lines)
-        else _("That touch was held already.")
-    )
+    # What happened stands in the timeline as an event, which has no such state.
+    planned = all(getattr(line.record, "status", "held") == "planned" for line in lines)
+    return None if planned else _("That touch was held already.")
 
 
 async def _hold(app: "Kamtui") -> None:

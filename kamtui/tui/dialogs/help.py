@@ -154,6 +154,9 @@ def help_lines(
         told |= {command.id for command in here}
         rows = [_row(command, disabled.get(command.id, ""), roomy=cells >= _ROOMY) for command in here]
         yield from _part(_(TITLES[context]).upper(), rows, words, cells)
+    if any(context.startswith("discreet") for context in contexts):
+        # That we mark where people stand is nothing for those who look on.
+        return
     yield from _part(_("MARKS"), [_Row((what,), said) for what, said in legend()], words, cells)
 
 

@@ -55,6 +55,17 @@ _PLANNED = (
     Field("ask", mark("our ask")),
     *_folded("commitment", "colleagues", "direction"),
 )
+_PREPARE = (
+    _ACCOUNT,
+    Field("purpose", mark("purpose"), required=True, hint=mark("what this meeting must achieve")),
+    Field("ask", mark("our one ask"), hint=mark("what we want of them")),
+    Field("commitment", mark("one commitment"), hint=mark("what they are to commit to")),
+    _PEOPLE,
+    Field("on", mark("day"), Kind.DAY, required=True, hint=DAY_HINT),
+    Field("at", mark("time"), Kind.TIME, hint="10:30"),
+    _KIND,
+    *_folded("colleagues", "direction"),
+)
 _HOLD = (
     Field("summary", mark("what was said"), Kind.NOTE),
     _PEOPLE,
@@ -154,6 +165,9 @@ TOUCH = FormSpec(
 )  # fmt: skip
 PLANNED = FormSpec(
     "touch", mark("Planned meeting"), mark("Planned meeting"), _PLANNED, load, save_planned, account_of=account_of
+)
+PREPARE = FormSpec(
+    "touch", mark("Prepare a meeting"), mark("Prepare a meeting"), _PREPARE, load, save_planned, account_of=account_of
 )
 HOLD = FormSpec(
     "touch", mark("It was held"), mark("It was held"), _HOLD, load_to_hold, hold, action=mark("held"), always=True,

@@ -45,7 +45,9 @@ class Place(Screen[Any]):
         """Where a key is looked up: the pane that has the keyboard, then the place, then everywhere."""
         focused = self.focused
         if focused is not None and not isinstance(focused, Rows):
-            return ()
+            # A brief beside the panes has keys of its own.
+            context = getattr(focused, "context", "")
+            return (context, *AROUND[context]) if context else ()
         pane = focused.context if focused else ""
         return (pane, *AROUND[pane]) if pane and pane != self.place else (self.place, *AROUND[self.place])
 

@@ -13,6 +13,7 @@ from kamtui.tui import glyphs
 from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.places.account_head import AccountHead, Standing, read_head, read_standing
+from kamtui.tui.places.brief_sheet import BriefSheet
 from kamtui.tui.places.place import Place
 from kamtui.tui.text import content
 from kamtui.tui.widgets.bar import Bar, Span
@@ -46,7 +47,12 @@ class WorkPlace(Place):
     WorkPlace.-below #detail { display: block; width: 1fr; height: 7; border-top: solid $line; }
     WorkPlace.-beside #detail { display: block; width: 2fr; max-width: 64; border-left: solid $line; }
     WorkPlace.-beside #panes { width: 3fr; }
-    WorkPlace.-board #detail { display: none; }
+    WorkPlace.-board #detail, WorkPlace.-briefed #detail { display: none; }
+    WorkPlace BriefSheet { display: none; width: 1fr; max-width: 100; border-left: solid $line; }
+    WorkPlace BriefSheet > Bar { display: block; }
+    WorkPlace.-briefed BriefSheet { display: block; }
+    WorkPlace.-beside.-briefed #panes { width: 1fr; }
+    WorkPlace.-briefed.-ascii BriefSheet { border-left: ascii $line; }
     WorkPlace.-board #panes { layout: grid; grid-size: 2 2; grid-rows: 3fr 2fr; }
     WorkPlace.-board #panes > Rows { border: round $line; border-title-color: $muted; }
     WorkPlace.-board #panes > Rows.-board { display: block; }
@@ -101,7 +107,45 @@ class WorkPlace(Place):
     @property
     def on_board(self) -> bool:
         """Whether the four panes stand at once now."""
-        return not self.zoomed and self.pane in BOARD and self.size.width >= WIDE and self.size.height >= TALL
+        return (
+            not self.briefed
+            and not self.zoomed
+            and self.pane in BOARD
+            and self.size.width >= WIDE
+            and self.size.height >= TALL
+        )
+
+    @property
+    def sheet(self) -> BriefSheet | None:
+        """The brief that was opened beside the panes."""
+        return next(iter(self.query(BriefSheet)), None)
+
+    @property
+    def briefed(self) -> bool:
+        """Whether a brief stands beside the pane now; a narrow window has no room for one."""
+        return self.size.width >= BESIDE and self.sheet is not None
+
+    async def show_brief(self, account_id: int) -> None:
+        """Opens the brief beside the pane, and gives it the keyboard."""
+        if self.sheet is None:
+            await self.query_one("#body").mount(BriefSheet(account_id))
+            self._lay_out()
+        if self.sheet is not None:
+            self.set_focus(self.sheet.paper)
+
+    async def close_brief(self) -> None:
+        """Puts the brief away."""
+        if self.sheet is not None:
+            self.set_focus(self.main_rows())
+            await self.sheet.remove()
+            self._lay_out()
+
+    def leave_brief(self) -> None:
+        """Gives the keyboard back to the pane; the brief stays, and goes with what changes."""
+        self.set_focus(self.main_rows())
+
+    def on_brief_sheet_gone(self, message: BriefSheet.Gone) -> None:
+        message.stop()
 
     def main_rows(self) -> Rows:
         return self._rows_of(self.pane)
@@ -139,6 +183,10 @@ class WorkPlace(Place):
             fresh = False
         for pane in BOARD if self.pane in BOARD else (*BOARD, self.pane):
             self._read(pane, keep=not fresh)
+        if self.sheet is not None:
+            self.sheet.account_id = account_id
+            if self.briefed:
+                self.sheet.load()
         self._lay_out()
         self._standing_soon()
         if self._asked_for is not None:
@@ -216,6 +264,7 @@ class WorkPlace(Place):
         drawn = self._is_drawn(org_map.PANE)
         beside = wide >= (DRAWN_BESIDE if drawn and self.active == "map" else BESIDE)
         self.set_class(board, "-board")
+        self.set_class(self.briefed, "-briefed")
         self.set_class(not board and beside, "-beside")
         self.set_class(not board and not beside and tall >= BELOW, "-below")
         self.set_class(wide >= 100, "-roomy")
@@ -229,7 +278,8 @@ class WorkPlace(Place):
             here = pane.context == self.active and not (drawn and pane is org_map.PANE)
             self.query_one(f"#{pane.context}", Rows).set_class(here, "-active")
         rows = self.main_rows()
-        if self.focused is not rows:
+        reading = self.briefed and self.sheet is not None and self.focused is self.sheet.paper
+        if self.focused is not rows and not reading:
             self.set_focus(rows)
         self._detail_soon()
         self.refresh_bars()
