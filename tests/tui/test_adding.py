@@ -181,11 +181,13 @@ async def test_e_and_a_capital_a_open_a_form_in_every_pane(open_app, demo, pane)
     async with open_app(demo) as seat:
         await at_the_bank(seat, pane)
         await seat.press("A")
+        if pane in "5789":
+            await seat.press("1")  # the first of what can be new there
         assert isinstance(seat.app.screen, FormDialog)
         await seat.press("escape")
         await seat.press("e")
         opened = isinstance(seat.app.screen, FormDialog)
-        assert opened or any("Money is not edited here" in said for said in seat.toasts)
+        assert opened or any("is not edited here" in said for said in seat.toasts)
 
 
 async def test_a_planned_meeting_is_edited_as_a_plan(open_app, demo):

@@ -239,6 +239,8 @@ async def test_the_stage_is_chosen_from_the_palette(demo, open_app):
         await seat.perform("account.stage")
         await seat.type("reci")
         await seat.press("enter")
+        await seat.type("they sell for us now")
+        await seat.press("enter")
         assert account(demo, "Acme").stage is Stage.STRENGTHENING
 
 

@@ -220,7 +220,7 @@ async def test_an_implicit_need_is_not_advanced_past_exploring_and_the_reason_is
 async def test_the_next_question_is_written_on_the_row(at_bank, need):
     async with at_bank(pane="2") as seat:
         await go_to(seat, "We never know when an engineer")
-        await seat.press("n")
+        await seat.press("n", "0")  # in other words than the prompts
         await seat.type("How long may you wait?")
         await seat.press("enter")
         assert need("We never know").next_question == "How long may you wait?"

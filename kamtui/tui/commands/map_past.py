@@ -7,7 +7,6 @@ from kamtui.domain.errors import KamtuiError
 from kamtui.language import gettext as _
 from kamtui.store.reads.map_history import MapChange, MapChangeKind, compare_maps
 from kamtui.tui.commands.doing import to_each
-from kamtui.tui.widgets.paper import Said
 
 if TYPE_CHECKING:
     from datetime import date
@@ -69,6 +68,7 @@ async def as_of(app: "Kamtui") -> None:
 
 async def _compare(app: "Kamtui", since: "date", until: "date") -> None:
     from kamtui.tui.dialogs.page import Page
+    from kamtui.tui.widgets.paper import Said
 
     account_id = app.whereabouts.account_id
     if account_id is None:

@@ -245,12 +245,17 @@ class WorkPlace(Place):
             return _("Nothing holds “{words}”.\nEsc shows everything again.").format(words=" ".join(words))
         return _(pane.empty)
 
+    def _look(self, pane: Pane) -> Iterable[str]:
+        """How a pane is looked at, where that is not the way that it begins with."""
+        if self.view is None:
+            return
+        if pane.view_names and (number := self.view.views.get(pane.context, 0)):
+            yield _(pane.view_names[number])
+        if pane is org_map.PANE and self.view.as_of:
+            yield _("as of {day}").format(day=self.view.as_of)
+
     def _title(self, pane: Pane, shown: Shown) -> str:
-        parts = [f"{pane.digit} {_(pane.name)}"]
-        if pane.view_names and self.view and (number := self.view.views.get(pane.context, 0)):
-            parts.append(_(pane.view_names[number]))
-        if pane is org_map.PANE and self.view and self.view.as_of:
-            parts.append(_("as of {day}").format(day=self.view.as_of))
+        parts = [f"{pane.digit} {_(pane.name)}", *self._look(pane)]
         if self.view and (words := self.view.words.get(pane.context)):
             parts.append(_("filter: {words}").format(words=" ".join(words)))
         if shown.said:
@@ -489,4 +494,6 @@ class WorkPlace(Place):
             text = f"{pane.digit} {name}{' ' + count if count and not short else '!' if count.endswith('!') else ''}"
             style = "strong" if here else "warn" if count.endswith("!") else ""
             spans += [Span(f"[{text}]" if here else f" {text} ", style, f"pane.{pane.context}")]
+            if here and not self.on_board and (look := ", ".join(self._look(pane))):
+                spans += [Span(f"{look} ", "warn" if pane is org_map.PANE and self.view and self.view.as_of else "")]
         return spans
