@@ -10,7 +10,7 @@ async def test_random_keys_break_nothing_and_can_all_be_undone(open_app, demo, m
         monkeypatch.setenv(name, "true")
     before = content_of(demo)
     async with open_app(demo, size=(100, 30)) as seat:
-        await Hands(seat, seed).press(200)
+        await Hands(seat, seed).press(150)
     assert problems_of(demo) == []
     undo_everything(demo)
     assert content_of(demo) == before

@@ -18,7 +18,7 @@ from tests.conftest import SHARED
 SIZES = [(140, 40), (80, 24), (40, 12)]
 PREVIEW = 53  # cells of the preview, its line left out
 DEEP = 6  # dialogs over one another until the walk gives up
-ACCOUNTS = (1, 2, 5)
+ACCOUNTS = (1, 5)
 # What leaves the app, and what hands the terminal to another program.
 NOT_WALKED = {"app.quit"}
 
@@ -41,7 +41,6 @@ class Walk:
 
     def look(self, where: str) -> None:
         assert hostile_in(self.seat.written()) == [], where
-        assert all(not hostile_in(line) for line in self.seat.lines), where
         assert all(not hostile_in(toast.replace("\n", " ").replace("\t", " ")) for toast in self.seat.toasts), where
 
     async def leave_dialogs(self) -> None:
@@ -166,7 +165,7 @@ async def test_the_naughty_strings_of_others_act_on_nothing(open_app, spoilt):
             for _row in range(len(walk.seat.app.rows.lines)):
                 await walk.seat.press("j")
                 walk.look(place)
-        for account in range(1, 15):
+        for account in range(1, 15, 4):
             await walk.seat.app.go("work", account_id=account)
             await walk.seat.settle()
             for pane in "1234567890":
