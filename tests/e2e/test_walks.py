@@ -78,9 +78,7 @@ def test_the_first_ten_minutes_from_a_list_to_the_first_brief(opened, tmp_path, 
     )
     terminal.presses("enter").hides("Enter save").presses("W").shows("next: ", "lathes")
     # The brief, on the screen and as a file.
-    terminal.presses("b").shows("MEETING BRIEF", "BOTTOM LINE", "Jonas Brandt, plant manager").presses("s").shows(
-        "[save as]"
-    )
+    terminal.presses("b").shows("MEETING BRIEF", "BOTTOM LINE", "Ask Jonas Brandt").presses("s").shows("[save as]")
     terminal.presses("ctrl+u").hides("Brandt-Machines-meeting").types(str(tmp_path / "brief.md")).presses(
         "enter"
     ).hides("[save as]")
@@ -96,3 +94,30 @@ def test_the_first_ten_minutes_from_a_list_to_the_first_brief(opened, tmp_path, 
         assert [kind for (kind,) in base.execute("SELECT kind FROM need ORDER BY id")] == ["implicit", "explicit"]
         touches = base.execute("SELECT status, on_date FROM interaction ORDER BY id").fetchall()
         assert touches == [("held", "2026-11-23"), ("planned", "2026-11-24")]
+
+
+def test_a_customer_meeting_before_during_and_after(opened, demo):
+    terminal = opened(size=(140, 40)).shows("TIMED TODAY").has_cursor_on("Review of core banking")
+    terminal.presses("enter").shows("[W Work]", "Huadong Bank")
+    # Before: who comes, what for, and the brief that holds it.
+    terminal.presses("p").shows("a new meeting").presses("1").shows("Who comes: 2 people").presses("enter")
+    terminal.shows("Prepare a meeting").types(" and nights").presses("ctrl+s").hides("Prepare a meeting")
+    terminal.presses("b").shows("MEETING BRIEF", "Review of core banking and nights").presses("b").shows("a add")
+    # During: a complaint is a need in their words, somebody turns, something is promised.
+    terminal.presses("2", "a").shows("[need im]").types("Why does the night desk never pick up?").presses("enter")
+    terminal.hides("[need").shows("night desk")
+    terminal.presses("1", "g", "j").presses("+").shows("stance")
+    terminal.presses("4", "a").shows("[task]").types("send the night rota fri").shows("Fri 2026-11-27").presses("enter")
+    terminal.hides("[task]").shows("send the night rota")
+    # After: one key, and what the meeting asked for is followed up.
+    terminal.presses("b").shows("s save").presses("d").hides("next: today 10:30").presses("b").shows("a add")
+    terminal.presses("4").shows("what came of our ask").presses("q").shows("[T Today]").presses("q")
+    assert terminal.ends() == 0
+    with demo.reading() as connection:
+        status, purpose = connection.execute(
+            "SELECT status, purpose FROM interaction WHERE purpose LIKE 'Review of core banking%'"
+        ).fetchone()
+        (task,) = connection.execute("SELECT due FROM task WHERE what = 'send the night rota'").fetchone()
+        (kind,) = connection.execute("SELECT kind FROM need WHERE verbatim LIKE '%night desk%'").fetchone()
+    assert (status, purpose) == ("held", "Review of core banking and nights")
+    assert (task, kind) == ("2026-11-27", "implicit")
