@@ -351,6 +351,11 @@ async def test_obligations_of_one_account_become_a_template_for_another(at_bank,
             assert list_obligations(connection, demo.today, account_id=other)
 
 
+async def test_the_obligations_say_how_many_were_kept_in_time(at_bank):
+    async with at_bank("3", "z", size=(120, 40)) as seat:
+        assert "in time in 180 days: ours 3/7" in seat.text
+
+
 async def test_the_timeline_holds_every_kind_and_is_parted_by_kind(at_bank):
     async with at_bank("5", size=(120, 40)) as seat:
         kinds = {str(line.record.kind) for line in seat.app.rows.lines if line.record is not None}

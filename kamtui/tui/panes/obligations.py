@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
+from kamtui.domain.enums import Side
 from kamtui.domain.labels import LATE, OCCURRENCE, SIDE
 from kamtui.language import gettext as _
 from kamtui.language import mark
+from kamtui.store.reads.brief_promises import ON_TIME_DAYS, count_kept
 from kamtui.store.reads.obligations import ObligationRow, get_obligation, list_obligations
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
@@ -53,6 +55,13 @@ def read(view: View) -> Shown:
         if lines and lines[-1].record and lines[-1].record.side != row.side:
             lines.append(Line())
         lines.append(Line(("obligation", row.id), row))
+    if rates := view.session.read(count_kept, view.account_id, view.today):
+        names = {Side.OURS: _("ours"), Side.THEIRS: _("theirs")}
+        told = ", ".join(f"{names[rate.side]} {rate.on_time}/{rate.due}" for rate in rates)
+        lines += [
+            Line(),
+            Line(text=_("in time in {days} days: {rates}").format(days=ON_TIME_DAYS, rates=told), style="muted"),
+        ]
     late = sum(row.days_overdue > 0 for row in rows)
     said = _("{count} late").format(count=late) if late else ""
     return Shown(lines, said, f"{len(rows)}{'!' if late else ''}")
