@@ -1,6 +1,15 @@
-"""The three themes. Blue is for us, orange against, never green and red; colour only repeats what the marks say."""
+"""The three themes, and the inks that all lists and texts are drawn with. Blue is for us, orange against, never green
+and red; colour only repeats what the marks say."""
 
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 THEMES = (
     Theme(
@@ -32,3 +41,40 @@ THEMES = (
         },
     ),
 )  # fmt: skip
+
+# By name: the theme's variable for the text and the one behind it, and how the text looks. Not component classes of
+# Textual's, which are matched against the whole style sheet again for every widget whenever the focus moves.
+INKS = {
+    "title": ("accent", "", "bold"),
+    "heading": ("primary", "", "bold"),
+    "label": ("muted", "", ""),
+    "muted": ("muted", "", ""),
+    "strong": ("", "", "bold"),
+    "for": ("for", "", ""),
+    "good": ("for", "", ""),
+    "against": ("against", "", "bold"),
+    "critical": ("alarm", "", "bold"),
+    "alarm": ("alarm", "", "bold"),
+    "warn": ("warn", "", ""),
+    "found": ("", "", "bold underline"),
+    "cursor": ("", "cursor", "bold"),
+    "blurred": ("", "cursor-blurred", ""),
+    "marked": ("accent", "", "bold"),
+    "key": ("accent", "", "bold"),
+    "here": ("accent", "", "bold reverse"),
+    "done": ("muted", "", "dim"),
+}
+
+
+def ink(widget: "Widget", name: str) -> Style:
+    """The style of an ink over the widget's own, in the theme that is shown."""
+    fore, back, look = INKS[name]
+    variables = widget.app.theme_variables
+    return _mixed(variables[fore] if fore else "", variables[back] if back else "", look)
+
+
+@cache
+def _mixed(fore: str, back: str, look: str) -> Style:
+    return Style(
+        color=Color.parse(fore).rich_color if fore else None, bgcolor=Color.parse(back).rich_color if back else None
+    ) + Style.parse(look)

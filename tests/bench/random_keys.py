@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tui"))
 
-from random_hands import Hands, content_of, problems_of, undo_everything
+from random_hands import Hands, content_of, problems_of, stand_as_it_is, undo_everything
 from seat import open_seat
 
 from kamtui.services.demo import load_demo
@@ -40,6 +40,7 @@ def main() -> int:
         }  # fmt: skip
         first = Workspace(Path(folder, "first.db"), date(2026, 11, 23), True, "test", "Gao Lin")
         load_demo(first, shipped() / "demo")
+        stand_as_it_is(first)
         before = content_of(first)
         start = time.monotonic()
         for number in range(seed, seed + count // ROUND):

@@ -2,14 +2,14 @@
 `tests/bench/random_keys.py` (twenty thousand)."""
 
 import random
-from contextlib import suppress
+from contextlib import closing
+from sqlite3 import connect
 from typing import Any
 
 from seat import Seat
 
-from kamtui.domain.errors import KamtuiError
 from kamtui.services.doctor import examine
-from kamtui.store.history import undo
+from kamtui.store.history import next_undo, undo
 from kamtui.store.sqlite.changelog import content_tables
 from kamtui.store.workspace import Workspace
 
@@ -106,20 +106,17 @@ def problems_of(workspace: Workspace) -> list[str]:
     return [f"{check.name}: {check.detail}" for check in examine(workspace) if not check.ok]
 
 
+def stand_as_it_is(workspace: Workspace) -> None:
+    """What was done so far stays: no undo goes behind it. Hands that take back the demo's own last step and then do
+    something would otherwise make of it a step that nothing brings back."""
+    with closing(connect(workspace.path)) as connection, connection:
+        connection.execute("UPDATE point SET kind = 'barrier' WHERE id = (SELECT max(id) FROM point)")
+
+
 def undo_everything(workspace: Workspace) -> None:
-    """Takes back every step that the app has made, to the demo as it was made."""
-    with suppress(KamtuiError):
-        while undo_one(workspace):
-            pass
-
-
-def undo_one(workspace: Workspace) -> bool:
-    """Takes back one step of the app; False where the last one is another program's."""
-    from kamtui.store.history import next_undo
-
-    with workspace.reading() as connection:
-        step = next_undo(connection)
-    if step is None or step.program != "app":
-        return False
-    undo(workspace)
-    return True
+    """Takes back every step since `stand_as_it_is`."""
+    while True:
+        with workspace.reading() as connection:
+            if next_undo(connection) is None:
+                return
+        undo(workspace)

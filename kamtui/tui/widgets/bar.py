@@ -1,7 +1,7 @@
 """One line across the screen: spans of text with styles, some of which can be clicked."""
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.events import Click
@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kamtui.tui.text import display, fit, width
+from kamtui.tui.theme import ink
 
 
 class Span(NamedTuple):
@@ -23,22 +24,8 @@ class Span(NamedTuple):
 class Bar(Widget):
     """A line of spans, and at its right end one more text; what does not fit gives way from the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "bar--key",
-        "bar--here",
-        "bar--muted",
-        "bar--alarm",
-        "bar--warn",
-        "bar--strong",
-    }
     DEFAULT_CSS = """
     Bar { height: 1; background: $bar; color: $foreground; }
-    Bar > .bar--key { color: $accent; text-style: bold; }
-    Bar > .bar--here { color: $accent; text-style: bold reverse; }
-    Bar > .bar--strong { text-style: bold; }
-    Bar > .bar--muted { color: $muted; }
-    Bar > .bar--alarm { color: $alarm; text-style: bold; }
-    Bar > .bar--warn { color: $warn; }
     """
 
     class Clicked(Message):
@@ -85,7 +72,7 @@ class Bar(Widget):
     def _segment(self, text: str, span: Span) -> Segment:
         style = self.rich_style
         if span.style:
-            style += self.get_component_rich_style(f"bar--{span.style}", partial=True)
+            style += ink(self, span.style)
         return Segment(text, style)
 
     def on_click(self, event: Click) -> None:

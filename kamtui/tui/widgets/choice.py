@@ -15,6 +15,7 @@ from kamtui.language import gettext as _
 from kamtui.tui import keys
 from kamtui.tui.forms.spec import Option, codes
 from kamtui.tui.text import display, fit, width
+from kamtui.tui.theme import ink
 
 _SHORT = 26  # cells in which a list always stands whole, as a scale does
 
@@ -36,13 +37,9 @@ class Choice(Widget, can_focus=True, inherit_bindings=False):
         Binding("space", "choose", show=False),
         Binding("backspace,delete", "clear", show=False),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--chosen", "choice--muted", "choice--here"}
     DEFAULT_CSS = """
     Choice { height: auto; width: 1fr; background: $surface; color: $foreground; }
     Choice:focus { background: $cursor; }
-    Choice > .choice--chosen { color: $accent; text-style: bold; }
-    Choice > .choice--here { text-style: bold underline; }
-    Choice > .choice--muted { color: $muted; }
     """
 
     class Changed(Message):
@@ -190,9 +187,7 @@ class Choice(Widget, can_focus=True, inherit_bindings=False):
         plain = self.rich_style
         segments = []
         for piece in lines[y] if y < len(lines) else ():
-            style = (
-                plain + self.get_component_rich_style(f"choice--{piece.style}", partial=True) if piece.style else plain
-            )
+            style = plain + ink(self, piece.style) if piece.style else plain
             segments.append(Segment(piece.text, style))
         return Strip(segments).adjust_cell_length(cells, plain)
 
@@ -223,5 +218,5 @@ class Choice(Widget, can_focus=True, inherit_bindings=False):
         label = fit(self._labels[at], min(width(self._labels[at]), max(1, cells - len(digit) - 3)))
         sign = "[]" if chosen else "><" if here else "  "
         gap = "" if self._by_code else " "
-        style = "here" if here else "chosen" if chosen else ""
+        style = "found" if here else "marked" if chosen else ""
         return [_Piece(digit, "muted", at), _Piece(f"{sign[0]}{label}{sign[1]}{gap}", style, at)]

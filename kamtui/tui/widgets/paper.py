@@ -1,7 +1,7 @@
 """Text to read: lines with a style, wrapped to the width and scrolled; for previews, details, the brief, the help."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
 from textual.events import MouseScrollDown, MouseScrollUp
@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from kamtui.domain.text import visible
 from kamtui.tui.text import display, fit, width
+from kamtui.tui.theme import ink
 
 
 class Said(NamedTuple):
@@ -25,19 +26,8 @@ class Said(NamedTuple):
 class Paper(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines of text, wrapped anew at each width."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"paper--{name}" for name in ("title", "heading", "muted", "strong", "alarm", "warn", "for", "against")
-    }
     DEFAULT_CSS = """
     Paper { overflow-x: hidden; scrollbar-size-vertical: 1; background: $background; color: $foreground; padding: 0 1; }
-    Paper > .paper--title { text-style: bold; color: $accent; }
-    Paper > .paper--heading { text-style: bold; color: $primary; }
-    Paper > .paper--muted { color: $muted; }
-    Paper > .paper--strong { text-style: bold; }
-    Paper > .paper--alarm { color: $alarm; text-style: bold; }
-    Paper > .paper--warn { color: $warn; }
-    Paper > .paper--for { color: $for; }
-    Paper > .paper--against { color: $against; text-style: bold; }
     """
 
     def __init__(self, *, id: str | None = None, focusable: bool = True) -> None:
@@ -81,7 +71,7 @@ class Paper(ScrollView, can_focus=True, inherit_bindings=False):
         text, name = self._lines[at] if at < len(self._lines) else ("", "")
         style = self.rich_style
         if name:
-            style += self.get_component_rich_style(f"paper--{name}", partial=True)
+            style += ink(self, name)
         return Strip([Segment(fit(text, cells), style)])
 
     def move(self, steps: int) -> None:

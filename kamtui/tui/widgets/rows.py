@@ -5,7 +5,7 @@ A list shows `Line`s: records under the cursor's reach, and headings or second l
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,23 +17,19 @@ from textual.strip import Strip
 
 from kamtui.language import gettext as _
 from kamtui.tui.text import display, fit, width
+from kamtui.tui.theme import ink
 from kamtui.tui.widgets.columns import GAP, Column, lay_out
 
 Key = tuple[str, int]  # (entity, id)
 _MARKS = 2  # cells in front of each line: the cursor, the mark
 _WHEEL = 3
 
-STYLES = (
-    "heading", "muted", "strong", "for", "against", "critical", "warn", "good", "found", "cursor", "blurred", "marked",
-    "done", "label",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a list: a record with its key, or without a key a text across the list that the cursor skips.
 
-    `under` names the column below which a second line begins; `style` is one of `STYLES`.
+    `under` names the column below which a second line begins; `style` is one of `INKS`.
     """
 
     key: Key | None = None
@@ -46,23 +42,8 @@ class Line:
 class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list with a cursor, marks, columns that give way, found words, and wide characters measured right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in STYLES}
     DEFAULT_CSS = """
     Rows { overflow-x: hidden; scrollbar-size-vertical: 1; background: $background; color: $foreground; }
-    Rows > .rows--heading { color: $primary; text-style: bold; }
-    Rows > .rows--label { color: $muted; }
-    Rows > .rows--muted { color: $muted; }
-    Rows > .rows--strong { text-style: bold; }
-    Rows > .rows--for { color: $for; }
-    Rows > .rows--against { color: $against; text-style: bold; }
-    Rows > .rows--critical { color: $alarm; text-style: bold; }
-    Rows > .rows--warn { color: $warn; }
-    Rows > .rows--good { color: $for; }
-    Rows > .rows--found { text-style: bold underline; }
-    Rows > .rows--cursor { background: $cursor; text-style: bold; }
-    Rows > .rows--blurred { background: $cursor-blurred; }
-    Rows > .rows--marked { color: $accent; text-style: bold; }
-    Rows > .rows--done { color: $muted; text-style: dim; }
     """
 
     class Moved(Message):
@@ -329,9 +310,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         if style is None:
             style = self.rich_style
             if name:
-                style += self.get_component_rich_style(f"rows--{name}", partial=True)
+                style += ink(self, name)
             if base:
-                style += self.get_component_rich_style(f"rows--{base}", partial=True)
+                style += ink(self, base)
             self._styles_of[base, name] = style
         return style
 
