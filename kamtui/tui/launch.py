@@ -29,8 +29,8 @@ def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = N
     # All that is made until the first frame stays: looking for garbage meanwhile would find none. The app looks again
     # when the frame stands.
     gc.disable()
-    # Textual draws when its clock ticks, 60 times a second; a key would wait for half of that on average.
-    os.environ.setdefault("TEXTUAL_FPS", "120")
+    # Textual draws when its clock ticks, 60 times a second, so that a key waits for half of that on average; this is at once.
+    os.environ.setdefault("TEXTUAL_FPS", "1000")
     from kamtui.tui import glyphs
 
     known = settings()

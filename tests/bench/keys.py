@@ -15,7 +15,7 @@ from today import for_kamtui
 
 TESTS = Path(__file__).resolve().parent.parent
 sys.path += [str(TESTS / "tui"), str(TESTS / "e2e")]
-os.environ.setdefault("TEXTUAL_FPS", "120")  # as `launch` has it
+os.environ.setdefault("TEXTUAL_FPS", "1000")  # as `launch` has it
 
 from seat import open_seat  # noqa: E402  beside the folder of benchmarks
 from terminal import KAMTUI, KEYS, Terminal  # noqa: E402
