@@ -62,8 +62,6 @@ class WorkPlace(Place):
     WorkPlace.-board.-wide #panes > Rows { border-right: none; }
     WorkPlace #account, WorkPlace #notice { display: none; }
     WorkPlace #signals, WorkPlace #parts { display: none; }
-    WorkPlace.-signals #signals { display: block; }
-    WorkPlace.-parts.-roomy #parts { display: block; }
     WorkPlace.-roomy #account, WorkPlace.-roomy #notice { display: block; }
     WorkPlace.-ascii #detail { border-top: ascii $line; }
     WorkPlace.-beside.-ascii #detail { border-top: none; border-left: ascii $line; }
@@ -208,9 +206,11 @@ class WorkPlace(Place):
         self.refresh_bars()
 
     def _show_standing(self) -> None:
-        there = self.standing is not None and self.standing.health is not None
-        self.set_class(there and self.size.height >= PARTS_FROM, "-parts")
-        self.set_class(there and self.size.height >= SIGNALS_FROM, "-signals")
+        if self.standing is None:
+            return  # it is read a moment after one came: nothing jumps meanwhile
+        there = self.standing.health is not None
+        self.query_one("#signals", Bar).display = there and self.size.height >= SIGNALS_FROM
+        self.query_one("#parts", Bar).display = there and self.size.height >= PARTS_FROM and self.size.width >= 100
 
     def _read(self, pane: Pane, *, keep: bool = True) -> None:
         assert self.view is not None
@@ -474,9 +474,8 @@ class WorkPlace(Place):
         if self.is_mounted:
             if self.heading is not None:
                 self.query_one("#account", Bar).show(self.heading.spans(self.size.width, self.standing))
-            if self.standing is not None:
-                self.query_one("#signals", Bar).show(self.standing.signal_spans(self.size.width))
-                self.query_one("#parts", Bar).show(self.standing.part_spans())
+            self.query_one("#signals", Bar).show(self.standing.signal_spans(self.size.width) if self.standing else ())
+            self.query_one("#parts", Bar).show(self.standing.part_spans() if self.standing else ())
             self.query_one("#tabs", Bar).show(self._tabs())
 
     def _tabs(self) -> list[Span]:
