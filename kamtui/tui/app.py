@@ -27,11 +27,11 @@ from kamtui.tui.places.place import Place
 from kamtui.tui.registry import Command, Registry
 from kamtui.tui.session import Session
 from kamtui.tui.theme import THEMES
+from kamtui.tui.whereabouts import Whereabouts
 from kamtui.tui.widgets.rows import Rows
 
 R = TypeVar("R")
 _PRESSED_ON = "pressed_on"  # what a key carries: the screen that stood when it was pressed
-_RECENT = 9  # accounts that the palette offers before anything is typed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
@@ -51,22 +51,6 @@ class Written(Generic[R]):
     label: str
     changed: bool
     dropped: tuple[tuple[str, int], ...]
-
-
-@dataclass(slots=True)
-class Whereabouts:
-    """Where one is: the account that was open last, the list that `[` and `]` walk along, and the accounts that were
-    open before, newest first."""
-
-    account_id: int | None = None
-    trail: tuple[int, ...] = ()
-    recent: tuple[int, ...] = ()
-
-    def visit(self) -> None:
-        """The account stands first among the recent ones."""
-        if self.account_id is not None:
-            others = (account_id for account_id in self.recent if account_id != self.account_id)
-            self.recent = (self.account_id, *others)[:_RECENT]
 
 
 def _today() -> Screen[Any]:

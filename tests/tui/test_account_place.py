@@ -5,6 +5,7 @@ import pytest
 from kamtui.store.reads.accounts import list_accounts
 from kamtui.store.reads.people import list_people
 from kamtui.store.workspace import Workspace
+from kamtui.tui.whereabouts import Trail
 from kamtui.tui.widgets.rows import Rows
 
 
@@ -139,11 +140,11 @@ async def test_who_left_is_hidden_until_asked_for(at_bank, demo, bank):
 async def test_the_brackets_walk_along_the_list_one_came_from(at_bank, demo, bank):
     async with at_bank() as seat:
         others = [id_of(demo, "Acme"), bank, id_of(demo, "Kestrel")]
-        seat.app.whereabouts.trail = tuple(others)
+        seat.app.whereabouts.trail = Trail("portfolio", tuple((each, None) for each in others), 1)
         await seat.press("]")
         assert "Kestrel Retail" in seat.lines[1]
         await seat.press("]")
-        assert any("last account" in toast for toast in seat.toasts)
+        assert any("list ends here" in toast for toast in seat.toasts)
         await seat.press("[", "[")
         assert "Acme [EMEA]" in seat.lines[1]
 

@@ -148,7 +148,8 @@ async def test_enter_opens_the_account_and_the_list_is_walked_from_there(demo, o
         order = [line.key[1] for line in seat.app.rows.lines]
         await seat.press("g", "j", "enter")
         assert seat.app.whereabouts.account_id == order[1]
-        assert seat.app.whereabouts.trail == tuple(order)
+        assert [account for account, _key in seat.app.whereabouts.trail.stops] == order
+        assert f"row 2 of {len(order)} in Portfolio" in seat.lines[0]
         await seat.press("]")
         assert seat.app.whereabouts.account_id == order[2]
         await seat.press("P")

@@ -375,3 +375,19 @@ async def test_the_queue_can_be_worked_in_every_window(open_app, demo, size):
         assert "pass: 1 of" in seat.text
         await seat.press("v", "v", "v", "v")
         assert "pass: 0 of" in seat.text
+
+
+async def test_the_brackets_walk_along_the_rows_of_today_each_at_its_record(open_app, demo):
+    async with open_app(demo, size=(140, 40)) as seat:
+        found = [row for row in rows(seat) if row.account_id]
+        first, second = ((row.account_id, seat.app.place.record_of(row)) for row in found[:2])
+        seat.app.place.main_rows().go_to((found[0].kind, found[0].id))
+        await seat.press("enter")
+        assert f"row 1 of {len(found)} in Today, ] next [ previous" in seat.lines[0]
+        await seat.press("]")
+        assert seat.app.whereabouts.account_id == second[0]
+        assert second[1] is None or seat.app.place.main_rows().key == second[1]
+        await seat.press("[")
+        assert seat.app.whereabouts.account_id == first[0]
+        await seat.press("q")
+        assert seat.app.place.place == "today"

@@ -28,13 +28,12 @@ def _to_board(app: "Kamtui") -> None:
 
 
 async def _step(app: "Kamtui", direction: int) -> None:
-    account_id = _place(app).next_account(direction)
-    if account_id is None:
-        app.tell(
-            _("That is the last account of the list.") if direction > 0 else _("That is the first account of the list.")
-        )
+    stop = _place(app).next_stop(direction)
+    if stop is None:
+        app.tell(_("The list ends here.") if direction > 0 else _("The list begins here."))
         return
-    await app.go("work", account_id=account_id)
+    account_id, key = stop
+    await app.go("work", account_id=account_id, key=key)
 
 
 COMMANDS = (
@@ -49,6 +48,6 @@ COMMANDS = (
     Command("pane.facts", mark("facts"), WORK, _to_pane("facts"), ("9",), mark("The account's card, and facts.")),
     Command("pane.board", mark("board"), WORK, _to_board, ("0",), mark("Back to the four panes.")),
     Command("pane.zoom", mark("zoom"), WORK, lambda app: _place(app).zoom(), ("z",), mark("This pane alone, or all four."), footer=75),
-    Command("account.next", mark("next account"), WORK, lambda app: _step(app, 1), ("]",), mark("The next account of the list one came from.")),
-    Command("account.before", mark("account before"), WORK, lambda app: _step(app, -1), ("[",), mark("The account before it in the list.")),
+    Command("account.next", mark("next row"), WORK, lambda app: _step(app, 1), ("]",), mark("The next row of the list one came from.")),
+    Command("account.before", mark("row before"), WORK, lambda app: _step(app, -1), ("[",), mark("The row before it in the list.")),
 )  # fmt: skip

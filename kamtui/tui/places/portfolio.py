@@ -32,6 +32,7 @@ from kamtui.tui.places.portfolio_view import (
     columns,
     holds,
 )
+from kamtui.tui.whereabouts import Trail
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.curve import REFERENCE, curve, top_fifth
 from kamtui.tui.widgets.paper import Paper, Said
@@ -209,7 +210,9 @@ class PortfolioPlace(Place):
         if rows.key is None:
             return
         app, account_id = self.kamtui, rows.key[1]
-        app.whereabouts.trail = tuple(line.key[1] for line in rows.lines if line.key)
+        accounts = [line.key[1] for line in rows.lines if line.key]
+        stops = tuple((each, None) for each in accounts)
+        app.whereabouts.trail = Trail("portfolio", stops, accounts.index(account_id))
         self._came_from = account_id
         await app.go("work", account_id=account_id)
 

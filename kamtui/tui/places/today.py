@@ -19,6 +19,7 @@ from kamtui.tui import glyphs
 from kamtui.tui.places.place import Place
 from kamtui.tui.places.queue_lines import LATE, QueueLines, headings
 from kamtui.tui.places.queue_view import columns, preview
+from kamtui.tui.whereabouts import Trail
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.paper import Paper
 from kamtui.tui.widgets.rows import Key, Rows
@@ -311,7 +312,16 @@ class TodayPlace(Place):
         if row is None or row.account_id is None:
             self.kamtui.tell(_("That task belongs to no account."))
             return
+        self._leave_trail(row)
         await self.kamtui.go("work", account_id=row.account_id, key=self.record_of(row))
+
+    def _leave_trail(self, row: QueueRow) -> None:
+        """`[` and `]` walk along the queue from here, as far as its rows are read."""
+        rows = self.main_rows()
+        near = range(max(0, rows.cursor - FIRST), min(len(rows.lines), rows.cursor + FIRST))
+        found = [line.record for at in near if (line := rows.lines[at]).key and line.record.account_id]
+        stops = tuple((each.account_id, self.record_of(each)) for each in found)
+        self.kamtui.whereabouts.trail = Trail("today", stops, found.index(row), len(near) == len(rows.lines))
 
     def record_of(self, row: QueueRow) -> Key | None:
         """The record that a row is about, as the account's place knows it; None for the account as a whole."""

@@ -2,6 +2,7 @@
 what is known of the record under the cursor beside or below."""
 
 from collections.abc import Awaitable, Iterable
+from dataclasses import replace
 
 from textual.containers import Container, Horizontal
 from textual.timer import Timer
@@ -16,6 +17,7 @@ from kamtui.tui.places.account_head import AccountHead, Standing, read_head, rea
 from kamtui.tui.places.brief_sheet import BriefSheet
 from kamtui.tui.places.place import Place
 from kamtui.tui.text import content
+from kamtui.tui.whereabouts import Trail
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.canvas import Canvas
 from kamtui.tui.widgets.paper import Paper, Said
@@ -347,19 +349,33 @@ class WorkPlace(Place):
         self.zoomed = not self.zoomed
         self._lay_out()
 
-    def next_account(self, direction: int) -> int | None:
-        """The next account of the list that one came from, else by name."""
-        trail = self.kamtui.whereabouts.trail or tuple(
-            row_id
-            for (row_id,) in self.kamtui.session.reader.execute(
+    def next_stop(self, direction: int) -> tuple[int, Key | None] | None:
+        """The next row of the list that one came from, else the next account by name."""
+        whereabouts = self.kamtui.whereabouts
+        here, trail = whereabouts.account_id, whereabouts.trail
+        if not trail.stops:
+            by_name = self.kamtui.session.reader.execute(
                 "SELECT id FROM account WHERE archived_at IS NULL ORDER BY name COLLATE NOCASE, id"
             )
-        )
-        here = self.kamtui.whereabouts.account_id
-        if here not in trail:
-            return trail[0] if trail else None
-        at = trail.index(here) + direction
-        return trail[at] if 0 <= at < len(trail) else None
+            trail = Trail("", tuple((row_id, None) for (row_id,) in by_name))
+        accounts = [account_id for account_id, _key in trail.stops]
+        if trail.stands_on(here):
+            at = trail.at + direction
+        else:
+            at = accounts.index(here) + direction if here in accounts else 0
+        if not 0 <= at < len(accounts):
+            return None
+        whereabouts.trail = replace(trail, at=at)
+        return trail.stops[at]
+
+    def _trail_span(self) -> Span:
+        """Which row of the list that one came from this is."""
+        trail = self.kamtui.whereabouts.trail
+        if not (trail.place and trail.whole) or not trail.stands_on(self.kamtui.whereabouts.account_id):
+            return Span("")
+        place = _("Today") if trail.place == "today" else _("Portfolio")
+        said = _("row {at} of {all} in {place}, ] next [ previous")
+        return Span(" " + said.format(at=trail.at + 1, all=len(trail.stops), place=place), "muted")
 
     def filter(self, words: tuple[str, ...]) -> None:
         if self.view is not None:
@@ -415,7 +431,7 @@ class WorkPlace(Place):
         elif self.pane not in BOARD:
             self.show_pane("map")
         else:
-            await self.kamtui.go("portfolio" if self.kamtui.whereabouts.trail else "today")
+            await self.kamtui.go(self.kamtui.whereabouts.trail.place or "today")
 
     # Bars and detail
 
@@ -464,7 +480,7 @@ class WorkPlace(Place):
 
     def head(self) -> tuple[list[Span], list[Span]]:
         if self.size.width >= 100:
-            return self.places_bar(), [self.today_span()]
+            return [*self.places_bar(), self._trail_span()], [self.today_span()]
         return (self.heading.spans(self.size.width, self.standing) if self.heading else self.places_bar()), [
             self.today_span()
         ]
