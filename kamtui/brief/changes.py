@@ -90,9 +90,7 @@ def changes_of(facts: Facts) -> Changes:
     since, what = facts.since, _since_what(facts)
     if any(row.entity == "account" and row.before is None for row in facts.changes):
         return Changes(since, what, all_new=True, changes=(), more=0)
-    found = [change for rows in _by_entity(facts.changes) for change in _told(rows)]
-    found += _orders(facts.changes)
-    found += _signals(facts.signal_events)
+    found = [*tell(facts.changes), *_signals(facts.signal_events)]
     if since:
         found += [
             Change(
@@ -104,6 +102,11 @@ def changes_of(facts: Facts) -> Changes:
     order = [*Area]
     found.sort(key=lambda change: order.index(change.area))
     return Changes(since, what, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
+
+
+def tell(rows: tuple[RowChange, ...]) -> list[Change]:
+    """Changed rows as sentences, by entity, the orders last."""
+    return [*(change for group in _by_entity(rows) for change in _told(group)), *_orders(rows)]
 
 
 def lay_out_changes(changes: Changes) -> Section | None:

@@ -177,7 +177,7 @@ class Kamtui(App[int]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         if place == "work":
-            self.whereabouts.visit()
+            self.whereabouts.visit(self.session.today)
         if self.current_mode != place:
             await self.switch_mode(place)
         standing = self.place
@@ -304,6 +304,7 @@ class Kamtui(App[int]):
                 "place": self.discretion.behind if self.discretion.on else place.place,
                 "account": self.whereabouts.account_id,
                 "recent": list(self.whereabouts.recent),
+                "days": self.whereabouts.kept_days(),
             }
             memory.remember("left", str(self.session.workspace.path), left)
         self.exit(0)

@@ -55,6 +55,8 @@ def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = N
         app.whereabouts.account_id = left["account"]
     if isinstance(left, dict) and isinstance(left.get("recent"), list):
         app.whereabouts.recent = tuple(row_id for row_id in left["recent"] if isinstance(row_id, int))
+    if isinstance(left, dict):
+        app.whereabouts.take_days(left.get("days"))
     try:
         code = app.run()
     finally:

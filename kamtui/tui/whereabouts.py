@@ -1,6 +1,8 @@
 """Where one is, and along which list one walks."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from kamtui.tui.widgets.rows import Key
 
@@ -27,14 +29,37 @@ class Trail:
 @dataclass(slots=True)
 class Whereabouts:
     """Where one is: the account that was open last, the list that `[` and `]` walk along, and the accounts that were
-    open before, newest first."""
+    open before, newest first; and by account the last day on which it was open, and the day before that one."""
 
     account_id: int | None = None
     trail: Trail = field(default_factory=Trail)
     recent: tuple[int, ...] = ()
+    days: dict[int, tuple[date, date | None]] = field(default_factory=dict)
 
-    def visit(self) -> None:
-        """The account stands first among the recent ones."""
-        if self.account_id is not None:
-            others = (account_id for account_id in self.recent if account_id != self.account_id)
-            self.recent = (self.account_id, *others)[:_RECENT]
+    def visit(self, today: date) -> None:
+        """The account stands first among the recent ones, and was open today."""
+        if self.account_id is None:
+            return
+        others = (account_id for account_id in self.recent if account_id != self.account_id)
+        self.recent = (self.account_id, *others)[:_RECENT]
+        last, _before = self.days.get(self.account_id, (None, None))
+        if last != today:
+            self.days[self.account_id] = (today, last)
+
+    @property
+    def here_before(self) -> date | None:
+        """The day before today on which the account was open last."""
+        return self.days.get(self.account_id or 0, (None, None))[1]
+
+    # What is remembered of it between two starts.
+
+    def kept_days(self) -> dict[str, list[str | None]]:
+        """The days by account, as JSON holds them."""
+        return {str(row): [str(last), str(before) if before else None] for row, (last, before) in self.days.items()}
+
+    def take_days(self, kept: object) -> None:
+        """Takes over what `kept_days` gave; what is none of it is forgotten."""
+        for row, days in kept.items() if isinstance(kept, dict) else ():
+            with suppress(ValueError, TypeError):
+                last, before = days
+                self.days[int(row)] = (date.fromisoformat(last), date.fromisoformat(before) if before else None)

@@ -221,3 +221,26 @@ async def test_rows_keep_their_own_cursor_in_each_pane(at_bank):
         await seat.press("j", "j", "2", "j", "1")
         assert seat.app.screen.query_one("#map", Rows).cursor == 2
         assert seat.record.person.name.startswith("王伟")
+
+
+async def test_what_changed_since_one_was_here_is_said_until_the_day_is_over(at_bank, demo, bank, open_app):
+    async with open_app(demo, size=(140, 40)) as seat:
+        whereabouts = seat.app.whereabouts
+        whereabouts.take_days({str(bank): ["2026-11-14", None], "x": ["y"], "3": None})
+        for _time in range(2):
+            await seat.app.go("work", account_id=bank)
+            await seat.settle()
+            line = next(line for line in seat.lines if "since you were here (9d)" in line)
+            assert "+" in line, "more than has room"
+            await seat.press("T")
+        assert whereabouts.kept_days()[str(bank)] == ["2026-11-23", "2026-11-14"]
+
+
+async def test_who_was_never_here_or_misses_nothing_is_told_nothing(demo, bank, open_app):
+    async with open_app(demo, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=bank)
+        await seat.settle()
+        assert "since you were here" not in seat.text
+        seat.app.whereabouts.take_days({str(bank): ["2026-11-22", None]})
+        await seat.press("T", "W")
+        assert "since you were here" not in seat.text

@@ -14,6 +14,7 @@ from kamtui.tui.session import Session
 from kamtui.tui.widgets.bar import Span
 
 if TYPE_CHECKING:
+    from kamtui.brief.changes import Change
     from kamtui.store.reads.health import HealthCard
     from kamtui.store.reads.signals import SignalRow
 
@@ -59,10 +60,13 @@ class AccountHead:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What signals say of the account, the gravest first, and how it is; None for the health of an unsorted account."""
+    """What signals say of the account, the gravest first, and how it is; None for the health of an unsorted account. And
+    what changed after the day `since`, on which it was open last."""
 
     signals: "tuple[SignalRow, ...]"
     health: "HealthCard | None"
+    since: date | None = None
+    changes: "tuple[Change, ...]" = ()
 
     @property
     def first(self) -> "SignalRow | None":
@@ -104,6 +108,26 @@ class Standing:
             room -= width(display(text)) + 3
         return [*spans, Span(keys, "muted", "signal.why")] if cells >= 60 else spans
 
+    def since_spans(self, cells: int, today: date) -> list[Span]:
+        """What changed since one was here, as much as has room, then how much more."""
+        from kamtui.brief.changes import AREA_WORDS
+        from kamtui.brief.words import say
+        from kamtui.tui.text import display, width
+
+        if self.since is None or not self.changes:
+            return []
+        spans = [
+            Span(" " + _("since you were here ({age})").format(age=age_label((today - self.since).days)), "strong")
+        ]
+        room = cells - width(spans[0].text) - 6
+        for number, change in enumerate(self.changes):
+            text = f"{say(AREA_WORDS, change.area)}: {change.text}"
+            room -= width(display(text)) + 3
+            if number and room < 0:
+                return [*spans, Span(f"   +{len(self.changes) - number}", "muted")]
+            spans.append(Span(f"   {text}"))
+        return spans
+
     def part_spans(self) -> list[Span]:
         """The components of the health with their bars, and its trend."""
         from kamtui.tui.places.signal_view import bar
@@ -120,15 +144,27 @@ class Standing:
         return spans
 
 
-def read_standing(session: Session, account_id: int) -> Standing:
-    """Reads what signals say of an account, and its health."""
+def read_standing(session: Session, account_id: int, since: date | None) -> Standing:
+    """Reads what signals say of an account, its health, and what changed after a day."""
     from kamtui.store.reads.health import get_health
     from kamtui.tui.places.signal_view import signals_of
 
     sorted_in = session.reader.execute("SELECT tier IS NOT NULL FROM account WHERE id = ?", (account_id,)).fetchone()
     if not sorted_in or not sorted_in[0]:
-        return Standing((), None)
-    return Standing(tuple(signals_of(session, account_id)), session.read(get_health, account_id, session.today))
+        return Standing((), None, since, _changes(session, account_id, since))
+    health = session.read(get_health, account_id, session.today)
+    return Standing(tuple(signals_of(session, account_id)), health, since, _changes(session, account_id, since))
+
+
+def _changes(session: Session, account_id: int, since: date | None) -> "tuple[Change, ...]":
+    """Nothing where all of the account is new."""
+    if since is None:
+        return ()
+    from kamtui.brief.changes import tell
+    from kamtui.store.reads.brief_changes import list_row_changes
+
+    rows = tuple(session.read(list_row_changes, account_id, since))
+    return () if any(row.entity == "account" and row.before is None for row in rows) else tuple(tell(rows))
 
 
 def read_head(session: Session, account_id: int) -> AccountHead:

@@ -63,7 +63,7 @@ class WorkPlace(Place):
     WorkPlace.-board.-ascii #panes > Rows.-active { border: ascii $accent; }
     WorkPlace.-board.-wide #panes > Rows { border-right: none; }
     WorkPlace #account, WorkPlace #notice { display: none; }
-    WorkPlace #signals, WorkPlace #parts { display: none; }
+    WorkPlace #signals, WorkPlace #parts, WorkPlace #since { display: none; }
     WorkPlace.-roomy #account, WorkPlace.-roomy #notice { display: block; }
     WorkPlace.-ascii #detail { border-top: ascii $line; }
     WorkPlace.-beside.-ascii #detail { border-top: none; border-left: ascii $line; }
@@ -84,6 +84,7 @@ class WorkPlace(Place):
         yield Bar(id="account")
         yield Bar(id="signals")
         yield Bar(id="parts")
+        yield Bar(id="since")
         yield Bar(id="tabs")
         with Horizontal(id="body"):
             with Container(id="panes"):
@@ -203,7 +204,7 @@ class WorkPlace(Place):
     def _read_standing(self) -> None:
         if self.view is None:
             return
-        self.standing = read_standing(self.kamtui.session, self.view.account_id)
+        self.standing = read_standing(self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before)
         self._show_standing()
         self.refresh_bars()
 
@@ -213,6 +214,7 @@ class WorkPlace(Place):
         there = self.standing.health is not None
         self.query_one("#signals", Bar).display = there and self.size.height >= SIGNALS_FROM
         self.query_one("#parts", Bar).display = there and self.size.height >= PARTS_FROM and self.size.width >= 100
+        self.query_one("#since", Bar).display = bool(self.standing.changes) and self.size.height >= SIGNALS_FROM
 
     def _read(self, pane: Pane, *, keep: bool = True) -> None:
         assert self.view is not None
@@ -492,6 +494,8 @@ class WorkPlace(Place):
                 self.query_one("#account", Bar).show(self.heading.spans(self.size.width, self.standing))
             self.query_one("#signals", Bar).show(self.standing.signal_spans(self.size.width) if self.standing else ())
             self.query_one("#parts", Bar).show(self.standing.part_spans() if self.standing else ())
+            since = self.standing.since_spans(self.size.width, self.kamtui.session.today) if self.standing else ()
+            self.query_one("#since", Bar).show(since)
             self.query_one("#tabs", Bar).show(self._tabs())
 
     def _tabs(self) -> list[Span]:

@@ -53,6 +53,8 @@ class Bar(Widget):
             return Strip.blank(cells, plain)
         right = [(display(span.text), span) for span in self.right]
         taken = sum(width(text) for text, _span in right)
+        if right and self.spans:
+            right, taken = [(" ", Span(" ")), *right], taken + 1  # what gives way does not touch it
         if taken > cells // 2 and self.spans:
             right, taken = [], 0
         segments: list[Segment] = []
