@@ -142,8 +142,12 @@ class _Reading:
 def parse_capture(line: str, today: date, *, kind: CaptureKind | None = None) -> Captured:
     """How `line` is understood on the day `today`; `kind` forces what it becomes. Takes any text and never raises."""
     signs = read_signs(line)
-    masked = blank(line, [*signs.mentions, *(sign for sign in (signs.quote, signs.clock, signs.urgency) if sign)])
+    parts = [*signs.mentions, *(sign for sign in (signs.quote, signs.clock, signs.urgency) if sign)]
+    masked = blank(line, parts)
     day = find_day(masked, today)
+    if day and (within := [part.end for part in parts if day.start < part.end < day.end]):
+        # `due @Acme fri`: what leads to the day is not read across a name, which would go with it.
+        day = find_day(" " * max(within) + masked[max(within) :], today)
     if day:
         masked = blank(masked, [day])
     reading = _Reading(line, signs, masked, day, today)

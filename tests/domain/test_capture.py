@@ -200,6 +200,19 @@ WORDS = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["call due @Acme fri 1", "DUE @0 FRI 1", "call due @Acme fri", "call by !A fri", 'send until "the end" 12-01'],
+)
+def test_a_day_is_not_read_across_a_name_or_a_sign(line):
+    captured = parse_capture(line, MONDAY)
+    days = [span for span in captured.spans if span.part is Part.DAY]
+    others = [span for span in captured.spans if span.part is not Part.DAY]
+    assert not any(day.start < other.end and other.start < day.end for day in days for other in others)
+    assert (captured.due is not None) is line.endswith(("fri", "12-01"))
+    assert all(mention.text in captured.said({}) for mention in captured.mentions)
+
+
 @given(st.one_of(st.text(), st.lists(st.one_of(WORDS, st.text(max_size=4))).map(" ".join), st.lists(WORDS).map("".join)),
        st.sampled_from([None, *CaptureKind]))  # fmt: skip
 def test_no_text_raises_and_no_word_is_dropped(line, kind):
