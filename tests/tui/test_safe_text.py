@@ -123,7 +123,7 @@ async def test_no_text_acts_in_the_place_of_an_account(open_app, spoilt, size):
 
                 await back()
                 walk.look(f"account {account}, pane {pane}")
-                if account == ACCOUNTS[0]:
+                if account == ACCOUNTS[0] and size != SIZES[1]:  # the widest and the smallest have all its forms
                     await walk.all_commands(back)
                     await back()
                 for _row in range(4):
