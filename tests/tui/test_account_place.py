@@ -2,6 +2,8 @@
 
 import pytest
 
+from kamtui.domain.enums import Tier
+from kamtui.services.accounts import add_account
 from kamtui.store.reads.accounts import list_accounts
 from kamtui.store.reads.people import list_people
 from kamtui.store.workspace import Workspace
@@ -188,8 +190,6 @@ async def test_an_account_that_another_window_deleted_leads_back_to_the_portfoli
 
 
 async def test_each_empty_pane_says_which_key_fills_it(store, open_app):
-    from kamtui.services.accounts import add_account
-
     with store.writing() as work:
         account = add_account(work, "Baltic Freight")
     async with open_app(store) as seat:
@@ -244,3 +244,15 @@ async def test_who_was_never_here_or_misses_nothing_is_told_nothing(demo, bank, 
         seat.app.whereabouts.take_days({str(bank): ["2026-11-22", None]})
         await seat.press("T", "W")
         assert "since you were here" not in seat.text
+
+
+async def test_the_head_of_a_new_account_says_each_gap_by_what_is_not_known(store, open_app):
+    with store.writing("x") as work:
+        account_id = add_account(work, "Baltic Freight", tier=Tier.T1).id
+    async with open_app(store, size=(200, 60)) as seat:
+        await seat.app.go("work", account_id=account_id)
+        await seat.settle()
+        line = next(line for line in seat.lines if "nobody there is named yet" in line)
+        assert "nobody is known who signs (economic buyer)" in line
+        assert "no sponsor is named" in line
+        assert "No economic buyer" not in line

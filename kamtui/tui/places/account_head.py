@@ -98,7 +98,8 @@ class Standing:
         room = cells - width(keys) - 6
         spans: list[Span] = [Span(" ")]
         for number, signal in enumerate(self.signals):
-            aged = f"{signal.name} {age_label(signal.days)}" if signal.severity is not Severity.GAP else signal.name
+            # One signal may have several gaps: what is not known is said, not what the signal is called.
+            aged = signal.why if signal.severity is Severity.GAP else f"{signal.name} {age_label(signal.days)}"
             text = f"{mark_of(signal)} {aged if number else signal.why}"
             if number and width(display(text)) + 3 > room:
                 spans.append(Span(f"+{len(self.signals) - number}", "muted"))
