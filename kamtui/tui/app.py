@@ -176,8 +176,6 @@ class Kamtui(App[int]):
         # What lies over a place, as a brief does, is put away.
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        if place == "work":
-            self.whereabouts.visit(self.session.today)
         if self.current_mode != place:
             await self.switch_mode(place)
         standing = self.place

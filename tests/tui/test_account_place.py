@@ -1,10 +1,13 @@
 """The account's place: four panes at once where there is room, one with its detail where there is not."""
 
+from datetime import date
+
 import pytest
 
 from kamtui.domain.enums import Tier
 from kamtui.services.accounts import add_account
 from kamtui.store.reads.accounts import list_accounts
+from kamtui.store.reads.brief_changes import list_row_changes
 from kamtui.store.reads.people import list_people
 from kamtui.store.workspace import Workspace
 from kamtui.tui.whereabouts import Trail
@@ -240,10 +243,15 @@ async def test_who_was_never_here_or_misses_nothing_is_told_nothing(demo, bank, 
     async with open_app(demo, size=(140, 40)) as seat:
         await seat.app.go("work", account_id=bank)
         await seat.settle()
+        assert "w why" in seat.text, "what stands behind the first frame was read"
         assert "since you were here" not in seat.text
+    async with open_app(demo, size=(140, 40)) as seat:
         seat.app.whereabouts.take_days({str(bank): ["2026-11-22", None]})
-        await seat.press("T", "W")
-        assert "since you were here" not in seat.text
+        with demo.reading() as connection:
+            missed = list_row_changes(connection, bank, date(2026, 11, 22))
+        await seat.app.go("work", account_id=bank)
+        await seat.settle()
+        assert ("since you were here" in seat.text) is bool(missed)
 
 
 async def test_the_head_of_a_new_account_says_each_gap_by_what_is_not_known(store, open_app):
@@ -256,3 +264,16 @@ async def test_the_head_of_a_new_account_says_each_gap_by_what_is_not_known(stor
         assert "nobody is known who signs (economic buyer)" in line
         assert "no sponsor is named" in line
         assert "No economic buyer" not in line
+
+
+async def test_who_begins_in_the_account_is_told_what_changed_too_and_not_of_what_they_do_there(demo, bank, open_app):
+    async with open_app(demo, size=(140, 40), place="work", account=bank) as seat:
+        assert seat.app.whereabouts.kept_days()[str(bank)] == ["2026-11-23", None]
+        seat.app.whereabouts.take_days({str(bank): ["2026-11-23", "2026-11-14"]})
+        await seat.press("P", "W")
+        seat.app.place.reload()
+        await seat.settle()
+        before = seat.app.place.standing
+        assert before.changes
+        await seat.press("+")
+        assert seat.app.place.standing.changes == before.changes

@@ -145,16 +145,18 @@ class Standing:
         return spans
 
 
-def read_standing(session: Session, account_id: int, since: date | None) -> Standing:
-    """Reads what signals say of an account, its health, and what changed after a day."""
+def read_standing(session: Session, account_id: int, since: date | None, known: Standing | None) -> Standing:
+    """Reads what signals say of an account, its health, and what changed after a day. The last is as it was when one came,
+    where that is `known`: it tells what others did, and takes longest."""
     from kamtui.store.reads.health import get_health
     from kamtui.tui.places.signal_view import signals_of
 
+    changes = known.changes if known is not None and known.since == since else _changes(session, account_id, since)
     sorted_in = session.reader.execute("SELECT tier IS NOT NULL FROM account WHERE id = ?", (account_id,)).fetchone()
     if not sorted_in or not sorted_in[0]:
-        return Standing((), None, since, _changes(session, account_id, since))
+        return Standing((), None, since, changes)
     health = session.read(get_health, account_id, session.today)
-    return Standing(tuple(signals_of(session, account_id)), health, since, _changes(session, account_id, since))
+    return Standing(tuple(signals_of(session, account_id)), health, since, changes)
 
 
 def _changes(session: Session, account_id: int, since: date | None) -> "tuple[Change, ...]":

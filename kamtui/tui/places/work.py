@@ -175,6 +175,7 @@ class WorkPlace(Place):
             self.kamtui.whereabouts.account_id = None
             self.call_later(self.kamtui.go, "portfolio")
             return
+        self.kamtui.whereabouts.visit(self.kamtui.session.today)
         if self.view is None or self.view.account_id != account_id:
             self.view = View(self.kamtui.session, account_id)
             self._shown.clear()
@@ -204,7 +205,9 @@ class WorkPlace(Place):
     def _read_standing(self) -> None:
         if self.view is None:
             return
-        self.standing = read_standing(self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before)
+        self.standing = read_standing(
+            self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before, self.standing
+        )
         self._show_standing()
         self.refresh_bars()
 
