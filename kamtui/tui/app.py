@@ -201,8 +201,8 @@ class Kamtui(App[int]):
         self.say_title()
 
     def _warm_up(self) -> None:
-        """Imports what the first write and the first brief need, in the writer's thread; where there is no database yet,
-        what makes one too."""
+        """Imports what the first account, the first write and the first brief need, in the writer's thread; where there is
+        no database yet, what makes one too."""
         if not gc.isenabled():
             # What stands by now is never looked through again: a full search took longer than a key may.
             gc.freeze()
@@ -213,6 +213,7 @@ class Kamtui(App[int]):
             import kamtui.services.obligations
             import kamtui.services.tasks
             import kamtui.services.touches
+            import kamtui.tui.places.work
 
             if fresh:
                 import kamtui.store.migration

@@ -391,3 +391,35 @@ async def test_the_timeline_reads_on_as_the_cursor_nears_its_end(store, open_app
         for _step in range(8):
             await seat.press("G")
         assert seat.record.what == "call 899"
+
+
+@pytest.mark.parametrize("for_a_record", [True, False])
+async def test_lists_longer_than_the_first_frame_are_whole_at_once(store, open_app, for_a_record):
+    from kamtui.services.accounts import add_account
+    from kamtui.services.tasks import add_task
+    from kamtui.store.tables import Need
+
+    with store.writing() as work:
+        account = add_account(work, "Baltic Freight").id
+        last = [
+            add_task(work, f"task {n}", account_id=account, due=store.today + timedelta(days=n)).id for n in range(160)
+        ][-1]
+        words = {"account_id": account, "source": "unknown", "raised_on": store.today, "importance": 3}
+        work.add_many(
+            Need,
+            [words | {"kind": kind, "raised_as": kind, "verbatim": f"{kind} {n}"} for n in range(130) for kind in ("implicit", "explicit")],
+        )  # fmt: skip
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=account, key=("task", last) if for_a_record else None)
+        await seat.settle()
+        if not for_a_record:
+            await seat.press("4", "G")
+        assert seat.record.what == "task 159"
+        assert "160 open" in seat.text
+        assert "im 130   EX 130" in seat.text
+        view = seat.app.place.view
+        assert view.views.get("tasks", 0) == 0, "what is further down than the first frame is not taken for hidden"
+        await seat.press("2", "G")
+        assert seat.record.verbatim == "explicit 129"
+        await seat.press("4", "/", *"12", "enter")
+        assert len(seat.app.rows.lines) == 12, "12, 112, and 120 to 129"

@@ -101,7 +101,12 @@ _ROW = f"""
 
 
 def list_needs(
-    connection: Connection, account_id: int | None = None, *, open_only: bool = True, kind: NeedKind | None = None
+    connection: Connection,
+    account_id: int | None = None,
+    *,
+    open_only: bool = True,
+    kind: NeedKind | None = None,
+    limit: int | None = None,
 ) -> list[NeedRow]:
     """Needs by account, open ones first, then by importance; closed and satisfied ones only without `open_only`.
 
@@ -112,13 +117,24 @@ def list_needs(
         conditions.append(f"n.state IN ({_OPEN})")
     if kind is not None:
         conditions.append("n.kind = :kind")
+    order = f"""ORDER BY a.name COLLATE NOCASE, a.id, n.state NOT IN ({_OPEN}), coalesce(n.importance, 0) DESC, n.id"""
+    # What is cut off at the limit is not looked at further than it takes to order it.
+    first = f"""SELECT n.id FROM need AS n JOIN account AS a ON a.id = n.account_id
+                WHERE {" AND ".join(conditions)} {order} LIMIT :limit"""
+    where = " AND ".join(conditions) if limit is None else f"n.id IN ({first})"
     return fetch(
-        connection,
-        NeedRow,
-        f"""{_ROW} WHERE {" AND ".join(conditions)}
-            ORDER BY a.name COLLATE NOCASE, a.id, n.state NOT IN ({_OPEN}), coalesce(n.importance, 0) DESC, n.id""",
-        {"account": account_id, "kind": kind},
+        connection, NeedRow, f"{_ROW} WHERE {where} {order}", {"account": account_id, "kind": kind, "limit": limit}
     )
+
+
+def count_open_needs(connection: Connection, account_id: int) -> tuple[int, int]:
+    """How many implicit and how many explicit needs of an account are open."""
+    found = connection.execute(
+        f"SELECT kind, count(*) FROM need WHERE account_id = ? AND archived_at IS NULL AND state IN ({_OPEN}) GROUP BY kind",
+        (account_id,),
+    )
+    counts = dict(found)
+    return counts.get(NeedKind.IMPLICIT, 0), counts.get(NeedKind.EXPLICIT, 0)
 
 
 def need_row(connection: Connection, need_id: int) -> NeedRow:

@@ -25,14 +25,15 @@ def fetch(connection: Connection, into: type[T], query: str, values: Values = ()
     """
     cursor = connection.execute(query, values)
     known = converters(cast("Any", into))
-    plan = [known[column[0]] for column in cursor.description]
     order = [column[0] for column in cursor.description]
     straight = order == list(known)
+    plan = [(at, convert) for at, name in enumerate(order) if (convert := known[name]) is not None]
     found = []
     for row in cursor:
-        cells = [
-            cell if convert is None or cell is None else convert(cell) for convert, cell in zip(plan, row, strict=True)
-        ]
+        cells = list(row)
+        for at, convert in plan:
+            if cells[at] is not None:
+                cells[at] = convert(cells[at])
         found.append(into(*cells) if straight else into(**dict(zip(order, cells, strict=True))))
     return found
 

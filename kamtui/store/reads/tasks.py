@@ -66,17 +66,26 @@ def list_tasks(
         conditions.append("NOT EXISTS (SELECT 1 FROM account WHERE id = t.account_id AND archived_at IS NOT NULL)")
     if person_id is not None:
         conditions.append(":person IN (t.person_id, t.their_owner_id)")
+    where, order = " AND ".join(conditions), "ORDER BY t.due NULLS LAST, t.priority NULLS LAST, t.id"
+    if limit is not None:
+        # What is cut off at the limit is not looked at further than it takes to order it.
+        where = f"t.id IN (SELECT t.id FROM task AS t WHERE {where} {order} LIMIT :limit)"
     return fetch(
         connection,
         TaskRow,
-        f"{_ROW} WHERE {' AND '.join(conditions)} ORDER BY t.due NULLS LAST, t.priority NULLS LAST, t.id LIMIT :limit",
-        {
-            "today": today.isoformat(),
-            "account": account_id,
-            "person": person_id,
-            "limit": -1 if limit is None else limit,
-        },
+        f"{_ROW} WHERE {where} {order}",
+        {"today": today.isoformat(), "account": account_id, "person": person_id, "limit": limit},
     )
+
+
+def count_open_tasks(connection: Connection, account_id: int, today: date) -> tuple[int, int, int]:
+    """How many tasks of an account are open, how many of them are theirs, how many overdue."""
+    row: tuple[int, int, int] = connection.execute(
+        """SELECT count(*), count(their_owner_id), count(CASE WHEN due < ? THEN 1 END)
+           FROM task WHERE account_id = ? AND status = 'open'""",
+        (today.isoformat(), account_id),
+    ).fetchone()
+    return row
 
 
 def get_task(connection: Connection, task_id: int, today: date) -> TaskRow:

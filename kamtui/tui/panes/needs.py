@@ -7,7 +7,7 @@ from kamtui.domain.enums import NeedEventKind, NeedKind, NeedState
 from kamtui.domain.labels import NEED_KIND, NEED_STATE
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.needs import NeedEventRow, NeedRow, get_need, list_needs
+from kamtui.store.reads.needs import NeedEventRow, NeedRow, count_open_needs, get_need, list_needs
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes import worksheet
@@ -57,11 +57,16 @@ def read(view: View) -> Shown:
     """Implicit needs first, then explicit ones; closed and satisfied ones in their own view."""
     if view.views.get("needs", OPEN) == WORKSHEET:
         return worksheet.read(view)
-    every = view.session.read(list_needs, view.account_id, open_only=False)
-    shown = every if view.views.get("needs", OPEN) == ALL else [need for need in every if need.is_open]
-    shown = [n for n in shown if view.keeps("needs", n.verbatim, n.wanted, n.who, n.category, n.state, n.next_question)]
-    implicit = [need for need in shown if need.kind is NeedKind.IMPLICIT]
-    explicit = [need for need in shown if need.kind is NeedKind.EXPLICIT]
+    implicit, explicit = (
+        [
+            need
+            for need in view.session.read(
+                list_needs, view.account_id, open_only=view.views.get("needs", OPEN) == OPEN, kind=kind, limit=view.most
+            )
+            if view.keeps("needs", need.verbatim, need.wanted, need.who, need.category, need.state, need.next_question)
+        ]
+        for kind in (NeedKind.IMPLICIT, NeedKind.EXPLICIT)
+    )
     lines: list[Line] = []
     for need in implicit:
         lines += [_line(need), Line(text=_("ask: {question}").format(question=need.next_question or _("none yet, n writes one")),
@@ -72,10 +77,8 @@ def read(view: View) -> Shown:
         lines.append(_line(need))
         if said := _wanted(need):
             lines.append(Line(text=said, style="muted", under="words"))
-    open_ones = [need for need in every if need.is_open]
-    count_im = sum(need.kind is NeedKind.IMPLICIT for need in open_ones)
-    said = f"im {count_im}   EX {len(open_ones) - count_im}"
-    return Shown(lines, said, f"{len(open_ones)}{'!' if count_im else ''}")
+    count_im, count_ex = view.session.read(count_open_needs, view.account_id)
+    return Shown(lines, f"im {count_im}   EX {count_ex}", f"{count_im + count_ex}{'!' if count_im else ''}")
 
 
 def _line(need: NeedRow) -> Line:

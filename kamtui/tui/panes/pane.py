@@ -15,7 +15,7 @@ class View:
     """How the panes of an account are looked at: of which account, through which filter, what is folded or shown.
 
     `views` holds for each pane which of its ways of looking is on, by number; `as_of` is the past day of the map, None for
-    the map of today.
+    the map of today. `most` are the records that a list of many reads for the first frame; None for all of them.
     """
 
     session: Session
@@ -26,6 +26,7 @@ class View:
     unfolded: bool = False  # whether the person folds by hand, or the first fold of a large chart was made
     show_left: bool = False
     as_of: date | None = None
+    most: int | None = None
 
     @property
     def today(self) -> date:

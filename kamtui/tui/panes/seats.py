@@ -103,16 +103,16 @@ def _tree(view: View, people: Sequence[PersonRow], cadences: dict[str, int], *, 
     at = 0
     while at < len(people):
         person = people[at]
-        below = _count_below(people, at)
-        folded = not flat and ("person", person.id) in view.folded and below > 0
+        folded = not flat and ("person", person.id) in view.folded
+        below = _count_below(people, at) if folded else 0
         depth = 0 if flat else person.depth
         del open_above[depth:]
         stem = "".join(on if more else nothing for more in open_above[1:]) if depth else ""
         if depth:
             stem += last if lasts[at] else branch
         open_above.append(not lasts[at])
-        yield Seat(person, stem, _touched(person, cadences, view.as_of or view.today), below if folded else 0)
-        at += 1 + (below if folded else 0)
+        yield Seat(person, stem, _touched(person, cadences, view.as_of or view.today), below)
+        at += 1 + below
 
 
 def _last_of_siblings(people: Sequence[PersonRow]) -> list[bool]:

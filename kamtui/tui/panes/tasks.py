@@ -6,7 +6,7 @@ from kamtui.domain.days import age_label
 from kamtui.domain.enums import TaskSource
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.tasks import TaskRow, get_task, list_tasks
+from kamtui.store.reads.tasks import TaskRow, count_open_tasks, get_task, list_tasks
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
@@ -51,16 +51,16 @@ def _due(row: TaskRow) -> Cell:
 def read(view: View) -> Shown:
     """Open tasks; with the second view closed ones too."""
     everything = view.views.get("tasks", OPEN) == ALL
-    rows = view.session.read(list_tasks, view.today, account_id=view.account_id, open_only=not everything)
+    rows = view.session.read(
+        list_tasks, view.today, account_id=view.account_id, open_only=not everything, limit=view.most
+    )
     if everything:
         rows.sort(key=lambda row: row.status != "open")
     kept = [row for row in rows if view.keeps("tasks", row.what, row.our_owner, row.their_owner, row.person, row.note)]
     lines = [Line(("task", row.id), row, style="" if row.status == "open" else "done") for row in kept]
-    open_ones = [row for row in rows if row.status == "open"]
-    theirs = sum(row.their_owner is not None for row in open_ones)
-    late = sum(row.days_overdue > 0 for row in open_ones)
-    said = _("{count} open, waiting for them {theirs}").format(count=len(open_ones), theirs=theirs)
-    return Shown(lines, said, f"{len(open_ones)}{'!' if late else ''}")
+    count, theirs, late = view.session.read(count_open_tasks, view.account_id, view.today)
+    said = _("{count} open, waiting for them {theirs}").format(count=count, theirs=theirs)
+    return Shown(lines, said, f"{count}{'!' if late else ''}")
 
 
 def detail(view: View, line: Line) -> Iterator[Said]:

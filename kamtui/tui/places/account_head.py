@@ -174,10 +174,8 @@ def read_head(session: Session, account_id: int) -> AccountHead:
     """Reads the head of an account; raises `NotFound`."""
     card = session.read(get_account, account_id)
     today = session.today
-    planned = session.read(list_touches, account_id, status=InteractionStatus.PLANNED)
-    coming = min(
-        (touch for touch in planned if touch.on >= today), key=lambda t: (t.on, t.at_time or "99"), default=None
-    )
+    planned = session.read(list_touches, account_id, status=InteractionStatus.PLANNED, since=today)
+    coming = min(planned, key=lambda touch: (touch.on, touch.at_time or "99"), default=None)
     held = session.read(list_touches, account_id, status=InteractionStatus.HELD, limit=5)
     last = next((touch for touch in held if touch.kind != "note"), None)
     return AccountHead(card, coming, last, today)

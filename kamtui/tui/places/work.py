@@ -29,6 +29,7 @@ DRAWN_BESIDE = 180  # and beside the chart or the grid, which take all the width
 BELOW = 18  # from this height it stands below one
 CHART_FROM = 100  # cells of a window from which on the chart is drawn; below that it is the tree
 TREE, CHART, GRID = range(3)
+_FIRST = 100  # records of a kind that are read for the first frame of an account
 _NEAR_THE_END = 60  # lines from the last one where the next page is read
 _DETAIL_AFTER = 0.05  # seconds that the cursor rests before the detail is read
 _STANDING_AFTER = 0.03  # seconds after the panes; what signals say of the account is read behind them
@@ -78,6 +79,7 @@ class WorkPlace(Place):
         self.standing: Standing | None = None
         self._soon: Timer | None = None
         self._shown: dict[str, Shown] = {}
+        self._cut: set[str] = set()  # panes of which as much was read as the first frame can show
         self._asked_for: Key | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -185,6 +187,8 @@ class WorkPlace(Place):
             fresh = False
         for pane in BOARD if self.pane in BOARD else (*BOARD, self.pane):
             self._read(pane, keep=not fresh)
+        if fresh:
+            self.call_after_refresh(self._read_rest)
         if self.sheet is not None:
             self.sheet.account_id = account_id
             if self.briefed:
@@ -220,17 +224,27 @@ class WorkPlace(Place):
         self.query_one("#since", Bar).display = bool(self.standing.changes) and self.size.height >= SIGNALS_FROM
 
     def _read(self, pane: Pane, *, keep: bool = True) -> None:
+        """Reads a pane; of an account to which one came just now, as much as the first frame can show."""
         assert self.view is not None
+        self.view.most = None if keep else _FIRST
+        self._cut.discard(pane.context)
         if self._is_drawn(pane):
             self._draw_map(keep=keep)
             return
         shown = self._shown[pane.context] = pane.read(self.view)
+        if self.view.most is not None and len(shown.lines) >= self.view.most:
+            self._cut.add(pane.context)
         rows = self.query_one(f"#{pane.context}", Rows)
         rows.empty = self._empty(pane)
         rows.find(self.view.words.get(pane.context, ()))
         rows.columns = tuple(pane.columns(self.view))
         rows.show(shown.lines, keep=keep)
         rows.border_title = content(self._title(pane, shown))
+
+    def _read_rest(self) -> None:
+        """Reads what lies below the records of the first frame."""
+        for context in list(self._cut):
+            self._read(PANES[context])
 
     def _draw_map(self, *, keep: bool) -> None:
         from kamtui.tui.panes.drawings import draw_map
@@ -317,6 +331,8 @@ class WorkPlace(Place):
             return
         self.show_pane(context)
         rows = self.main_rows()
+        if not rows.go_to((entity, row_id)):
+            self._read_rest()
         if not rows.go_to((entity, row_id)):
             # It is folded away, filtered out, closed, or somebody who left: everything is shown then.
             self.view.words.pop(context, None)
