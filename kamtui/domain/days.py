@@ -150,6 +150,11 @@ def add_months(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
+def last_month_end(day: date) -> date:
+    """The last day of the month before that of a day."""
+    return day.replace(day=1) - timedelta(days=1)
+
+
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:
     """Monday to Friday, less the holidays."""
     return day.weekday() < 5 and day not in holidays

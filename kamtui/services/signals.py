@@ -1,17 +1,20 @@
 """Signals: put one off, hear it again; the work of a new day, in small steps."""
 
 import json
+import time
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import select
 
+from kamtui.domain.days import last_month_end
 from kamtui.domain.errors import BadInput, NotFound, Refused
 from kamtui.domain.health import completeness_of, health_of
 from kamtui.domain.signals.model import Code
 from kamtui.domain.signals.survey import survey
 from kamtui.domain.triage import LONGEST_CRITICAL_SNOOZE, Severity
 from kamtui.language import gettext as _
+from kamtui.store.reads.conditions import WITHOUT_HEALTH
 from kamtui.store.reads.signals import SignalRow, list_signals
 from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_index import has_turned, refresh_due
@@ -23,6 +26,7 @@ from kamtui.store.workspace import Workspace
 from kamtui.store.writer import writer
 
 BATCH = 20  # accounts asked in one transaction: what waits for the lock waits so long
+GIVE_WAY = 0.06  # seconds between two transactions: who waits for the lock looks for it twenty times a second
 
 
 def snooze_signal(
@@ -116,6 +120,8 @@ def turn_day(
     whole = waiting if most is None else min(waiting, most)
     done = 0
     while (done < whole or turned) and not stop():
+        if done:
+            time.sleep(GIVE_WAY)
         turned = False
         asked = _ask_some(workspace, min(BATCH, whole - done))
         if not asked:
@@ -124,19 +130,8 @@ def turn_day(
         if on_progress is not None:
             on_progress(done, whole)
     while not stop() and _note_health(workspace) and most is None:
-        pass
+        time.sleep(GIVE_WAY)
     return done
-
-
-def turn_a_little(workspace: Workspace, most: int) -> bool:
-    """One step of `turn_day`, of `most` accounts, for who has to answer somebody between two steps. False where nothing is
-    left to do."""
-    with workspace.reading() as connection:
-        waiting, turned = count_due(connection, workspace.today), has_turned(connection, workspace.today)
-    if waiting or turned:
-        _ask_some(workspace, min(most, waiting))
-        return True
-    return _note_health(workspace, most)
 
 
 def _ask_some(workspace: Workspace, most: int) -> int:
@@ -147,11 +142,11 @@ def _ask_some(workspace: Workspace, most: int) -> int:
     return asked
 
 
-def _note_health(workspace: Workspace, most: int = BATCH) -> bool:
+def _note_health(workspace: Workspace) -> bool:
     """Notes the health at the end of last month of a few accounts that have none yet; True where there may be more."""
-    ends_on = workspace.today.replace(day=1) - timedelta(days=1)
+    ends_on = last_month_end(workspace.today)
     with workspace.reading() as connection:
-        waiting = _without_health(connection, ends_on, most)
+        waiting = _without_health(connection, ends_on, BATCH)
     if not waiting:
         return False
     with writer(workspace.path, workspace.program) as connection:
@@ -177,9 +172,5 @@ def _note_health(workspace: Workspace, most: int = BATCH) -> bool:
 
 
 def _without_health(connection: Connection, ends_on: date, most: int) -> list[int]:
-    rows = connection.execute(
-        """SELECT id FROM account AS a WHERE tier IS NOT NULL AND archived_at IS NULL AND substr(created_at, 1, 10) <= :ends
-           AND NOT EXISTS (SELECT 1 FROM health_month WHERE account_id = a.id AND ends_on = :ends) LIMIT :most""",
-        {"ends": ends_on.isoformat(), "most": most},
-    )
+    rows = connection.execute(f"SELECT id {WITHOUT_HEALTH} LIMIT :most", {"ends": ends_on.isoformat(), "most": most})
     return [account_id for (account_id,) in rows]

@@ -12,6 +12,7 @@ from kamtui.domain.signals.model import Finding, Turns, worst_turns
 from kamtui.domain.signals.registry import Thresholds
 from kamtui.domain.signals.survey import Survey, survey
 from kamtui.domain.signals.texts import PROMISED
+from kamtui.store.reads.conditions import TURNED
 from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_rows import (
     BOOK_CODES,
@@ -178,9 +179,7 @@ def _note_events(
 
 def has_turned(connection: Connection, day: date) -> bool:
     """Whether something has turned into more than a gap that was not noticed yet."""
-    (turned,) = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM signal_finding WHERE is_open = 0 AND opens_on <= ?)", (day.isoformat(),)
-    ).fetchone()
+    (turned,) = connection.execute(f"SELECT EXISTS (SELECT 1 {TURNED})", {"day": day.isoformat()}).fetchone()
     return bool(turned)
 
 
@@ -188,7 +187,7 @@ def _notice_turned(connection: Connection, day: date) -> None:
     """Appends what has turned into more than a gap since it was asked, dated on the day it turned."""
     turned = connection.execute(
         f"""SELECT account_id, opens_on, 'opened', code, aspect, subject, subject_id, {_SEVERITY}
-            FROM signal_finding WHERE is_open = 0 AND opens_on <= :day ORDER BY opens_on, id""",
+            {TURNED} ORDER BY opens_on, id""",
         {"day": day.isoformat()},
     ).fetchall()
     if turned:

@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -35,12 +34,9 @@ _PRESSED_ON = "pressed_on"  # what a key carries: the screen that stood when it 
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
-_DAY_STEP, _IDLE_STEP = 2, 12  # accounts asked in one step of a new day, while keys are pressed and while none are
-_AT_REST = 0.4  # seconds since the last key from which nobody waits for the screen
-_LONGEST_WAIT = 1.0  # seconds that a step waits for the keys to rest
-_SWITCH = 0.0005  # seconds after which a thread that reckons gives way: by default a key waits ten times as long, often
 _PATIENCE = 0.1  # seconds that a write waits for a frame
-_BETWEEN_STEPS = 0.02  # seconds that are left to the keys
+_LOOK_AFTER = 0.05  # seconds between two looks whether the work of a new day is done
+_TRY_AGAIN = 30.0  # seconds after which it is tried again where it could not be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +131,7 @@ class Kamtui(App[int]):
         self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
-        self._last_key = 0.0
+        self._turn_again = 0.0  # when it is tried again, by the clock of `time.monotonic`
         self._asked = asyncio.Event()
         for theme in THEMES:
             self.register_theme(theme)
@@ -227,40 +223,25 @@ class Kamtui(App[int]):
     def _reckon_day(self) -> None:
         """Brings the signals up to the day in the background, where any of them may have changed with it. Not for a day
         that was set, which is looked at and not lived through."""
-        session = self.session
-        if self.turning or session.workspace.today_is_set or not session.is_there:
-            return
-        self.turning = True
-        self.run_worker(self._reckon(), group="day")
-
-    def _rests(self) -> bool:
-        """Whether no key was pressed for a while."""
-        return time.monotonic() - self._last_key > _AT_REST
+        if not self.turning and self._is_due():
+            self.turning = True
+            self.run_worker(self._reckon(), group="day")
 
     async def _reckon(self) -> None:
-        def step() -> bool:
-            from kamtui.services.signals import turn_a_little
+        from kamtui.services.new_day import begin
 
-            most = _IDLE_STEP if self._rests() else _DAY_STEP
-            return turn_a_little(self.session.workspace, most)
-
-        steps, switch = 0, sys.getswitchinterval()
-        sys.setswitchinterval(_SWITCH)
+        work = begin(self.session.workspace)
         try:
-            while await self.session.in_writer(step):
-                steps += 1
-                await asyncio.sleep(_BETWEEN_STEPS)
-                begun = time.monotonic()
-                while not self._rests() and time.monotonic() - begun < _LONGEST_WAIT:
-                    await asyncio.sleep(_BETWEEN_STEPS)
-        except KamtuiError:
-            # Another program holds the lock, or the disk is full: what is written next says so, and the next look tries.
-            steps = 0
+            while work.poll() is None:
+                await asyncio.sleep(_LOOK_AFTER)
         finally:
             self.turning = False
-            sys.setswitchinterval(switch)
-        if steps and self.is_running:
-            self.session.changed()
+            if work.poll() is None:
+                work.terminate()
+                work.wait()
+        if work.returncode:
+            self._turn_again = time.monotonic() + _TRY_AGAIN
+        elif self.is_running:
             self.reload()
             if self.place is not None:
                 self.place.renew()
@@ -268,11 +249,9 @@ class Kamtui(App[int]):
     def watch_data(self) -> None:
         """Shows what another window has written, and the new day."""
         try:
-            turned = self.session.turn_day()
-            if turned | self.session.changed():
+            if self.session.turn_day() | self.session.changed():
                 self.reload()
-            if turned or self._is_due():
-                self._reckon_day()
+            self._reckon_day()
         except DatabaseUnusable as error:
             self.tell_error(error)
 
@@ -280,7 +259,9 @@ class Kamtui(App[int]):
         from kamtui.store.reads.at_risk import is_due
 
         session = self.session
-        return session.is_there and not session.workspace.today_is_set and session.read(is_due, session.today)
+        if session.workspace.today_is_set or not session.is_there or time.monotonic() < self._turn_again:
+            return False
+        return session.read(is_due, session.today)
 
     def reload(self) -> None:
         """Reads anew what is shown; the other places do so when one comes back to them."""
@@ -318,7 +299,6 @@ class Kamtui(App[int]):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key):
-            self._last_key = time.monotonic()
             vars(event).setdefault(_PRESSED_ON, self.screen)
             hide = self.registry.commands["app.discreet"]
             if isinstance(self.screen, ModalScreen) and not event.is_printable and event.key in hide.keys:

@@ -21,7 +21,7 @@ from kamtui.tui import glyphs
 from kamtui.tui.app import Kamtui
 from kamtui.tui.session import Session
 
-_SOON = 0.3  # seconds: a timer within them is waited for; toasts and the look for other windows take longer
+SOON = 0.3  # seconds: a timer within them is waited for; toasts and the look for other windows take longer
 _PATIENCE = 20.0  # seconds until a test says that the app does not come to rest
 
 
@@ -162,7 +162,7 @@ class Seat:
             if pump.message_queue_size or pump._next_callbacks:
                 return f"{pump} has messages"
             for timer in pump._timers:
-                if timer._task and not timer._task.done() and timer._repeat is not None and timer._interval <= _SOON:
+                if timer._task and not timer._task.done() and timer._repeat is not None and timer._interval <= SOON:
                     return f"a timer will fire: {timer.name}"
         screen = self.app.screen
         if screen._callbacks or screen._dirty_widgets or screen._layout_required or screen._repaint_required:

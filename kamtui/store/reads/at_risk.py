@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from kamtui.domain.days import last_month_end
 from kamtui.domain.enums import Tier
 from kamtui.domain.triage import Lane, Severity, score_of
 from kamtui.language import ngettext
-from kamtui.store.reads.conditions import DUE
+from kamtui.store.reads.conditions import DUE, TURNED, WITHOUT_HEALTH
 from kamtui.store.reads.rows import fetch
 from kamtui.store.sqlite.driver import Connection
 
@@ -150,8 +151,12 @@ def list_lanes(connection: Connection, today: date, *, limit: int, account_id: i
 
 
 def is_due(connection: Connection, day: date) -> bool:
-    """Whether the stored findings of any account do not hold on a day."""
-    (due,) = connection.execute(f"SELECT EXISTS (SELECT 1 {DUE})", {"day": day.isoformat()}).fetchone()
+    """Whether a day brings work: findings of an account that do not hold any more, one that has turned, a month that has
+    ended."""
+    (due,) = connection.execute(
+        f"SELECT EXISTS (SELECT 1 {DUE}) OR EXISTS (SELECT 1 {TURNED}) OR EXISTS (SELECT 1 {WITHOUT_HEALTH})",
+        {"day": day.isoformat(), "ends": last_month_end(day).isoformat()},
+    ).fetchone()
     return bool(due)
 
 

@@ -22,3 +22,13 @@ DUE = """
     FROM account AS a LEFT JOIN account_signals AS s ON s.account_id = a.id
     WHERE s.computed_on IS NULL OR s.computed_on > :day OR s.until <= :day
 """
+
+# The findings that have turned into more than a gap by a day, which was not noted yet.
+TURNED = "FROM signal_finding WHERE is_open = 0 AND opens_on <= :day"
+
+# The accounts of which the health at the end of a month that is over, the day `ends`, was not noted yet.
+WITHOUT_HEALTH = """
+    FROM account AS a
+    WHERE tier IS NOT NULL AND archived_at IS NULL AND substr(created_at, 1, 10) <= :ends
+      AND NOT EXISTS (SELECT 1 FROM health_month WHERE account_id = a.id AND ends_on = :ends)
+"""

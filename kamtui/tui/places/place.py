@@ -1,10 +1,11 @@
 """What the places share: a head, a body, a foot, and when they read."""
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from kamtui.domain.errors import KamtuiError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
 
 MOST_IN_FOOTER = 7
+_AT_REST = 0.12  # seconds without a move of the cursor; while a key repeats, or one walks, it is not at rest
 PLACES = (("today", "T", "Today"), ("portfolio", "P", "Portfolio"), ("work", "W", "Work"))
 
 
@@ -34,6 +36,7 @@ class Place(Screen[Any]):
         super().__init__()
         self.stale = True
         self.words: tuple[str, ...] = ()
+        self._resting: Timer | None = None
 
     @property
     def kamtui(self) -> "Kamtui":
@@ -96,6 +99,12 @@ class Place(Screen[Any]):
 
     def next_pane(self, direction: int) -> None:
         """Gives the keyboard to the next pane."""
+
+    def when_at_rest(self, act: Callable[[], object]) -> None:
+        """Does something as soon as the cursor rests, as to read what lies under it: a key does not wait for that."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(_AT_REST, act, name="at rest")
 
     def renew(self) -> None:
         """Signals have changed in the background."""

@@ -45,7 +45,6 @@ _BESIDE_FRAME = 4  # its line, its padding and its scroll bar, also before that 
 _HEALTH_STEP = 5  # accounts whose health is reckoned in one go
 _BETWEEN_STEPS = 0.01  # seconds
 _EXPOSED = 6  # signals of the book that are listed
-_CARD_AFTER = 0.05  # seconds that the cursor rests before its account is read
 
 
 class PortfolioPlace(Place):
@@ -287,7 +286,7 @@ class PortfolioPlace(Place):
         self._show_tally()
 
     def _card_soon(self) -> None:
-        self.set_timer(_CARD_AFTER, self._show_card, name="card")
+        self.when_at_rest(self._show_card)
 
     def _show_card(self) -> None:
         paper = self.query_one("#beside", Paper)

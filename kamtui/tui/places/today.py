@@ -31,7 +31,6 @@ FIRST = 200  # rows that come with the first frame; the rest follows
 WIDE = 110  # cells from which the preview stands beside the queue
 COUNTED = 80  # cells from which the rows of each lane are counted
 AHEAD = 14  # days that the view by day looks ahead
-_PREVIEW_AFTER = 0.05  # seconds that the cursor rests before its account is read
 _REST_AFTER = 0.15  # seconds after the first rows; before that the first key would wait for the rest
 _COUNT_AFTER = 0.2  # seconds after something was written; the next row is under the cursor by then
 _LEAST_AT_RISK = 4  # accounts at risk that stay in sight, however much was promised
@@ -62,7 +61,6 @@ class TodayPlace(Place):
         self.asked: Asked | None = None
         self._pass: QueueLines | None = None
         self._complete = False
-        self._resting: Timer | None = None
         self._counting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -408,10 +406,7 @@ class TodayPlace(Place):
         self._show_pass()
 
     def _preview_soon(self) -> None:
-        # While a key repeats, the cursor does not rest.
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(_PREVIEW_AFTER, self._preview, name="preview")
+        self.when_at_rest(self._preview)
 
     def _preview(self) -> None:
         # What can be done follows from the row.

@@ -31,7 +31,6 @@ CHART_FROM = 100  # cells of a window from which on the chart is drawn; below th
 TREE, CHART, GRID = range(3)
 _FIRST = 100  # records of a kind that are read for the first frame of an account
 _NEAR_THE_END = 60  # lines from the last one where the next page is read
-_DETAIL_AFTER = 0.05  # seconds that the cursor rests before the detail is read
 _STANDING_AFTER = 0.03  # seconds after the panes; what signals say of the account is read behind them
 SIGNALS_FROM, PARTS_FROM = 18, 32  # lines from which the signals, the parts of the health have a line of their own
 
@@ -467,7 +466,7 @@ class WorkPlace(Place):
             return []
 
     def _detail_soon(self) -> None:
-        self.set_timer(_DETAIL_AFTER, self._show_detail)
+        self.when_at_rest(self._show_detail)
 
     def _show_detail(self) -> None:
         paper = self.query_one("#detail", Paper)
