@@ -3,12 +3,14 @@
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
+from subprocess import Popen
 
 import pytest
 
 from kamtui.domain.enums import Tier
 from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, sort_account
+from kamtui.services.new_day import begin
 from kamtui.store.reads.at_risk import is_due, list_lanes
 from kamtui.store.reads.health import get_health
 from kamtui.store.reads.portfolio_signals import count_signals
@@ -200,6 +202,33 @@ async def test_a_new_day_is_reckoned_in_the_background_and_shown_without_a_key(o
         assert len([key for key in seat.app.place.current_pass.keys if key[0] == "signal"]) == AT_ONCE + 1
     with yesterday.reading() as connection:
         assert not is_due(connection, yesterday.today)
+
+
+async def test_who_leaves_while_a_day_is_reckoned_leaves_no_process_behind(open_app, yesterday, monkeypatch):
+    begun = []
+    monkeypatch.setattr("kamtui.services.new_day.begin", lambda workspace: begun.append(begin(workspace)) or begun[-1])
+    async with open_app(yesterday) as seat:
+        seat.app._reckon_day()
+        while not begun:
+            await seat.pilot.pause()
+        seat.app.exit()
+    assert begun[0].returncode is not None
+
+
+async def test_a_day_that_could_not_be_turned_is_tried_again_after_a_while(open_app, yesterday, monkeypatch):
+    tries = []
+    monkeypatch.setattr("kamtui.services.new_day.begin", lambda _workspace: tries.append(1) or Popen(["false"]))
+    async with open_app(yesterday) as seat:
+        seat.app._reckon_day()
+        await seat.settle()
+        seat.app.watch_data()
+        await seat.settle()
+        assert len(tries) == 1
+        seat.app._turn_again = 0.0
+        seat.app.watch_data()
+        await seat.settle()
+        assert len(tries) == 2
+        assert not seat.toasts
 
 
 async def test_a_day_that_is_only_looked_at_changes_nothing_in_the_store(open_app, yesterday):
