@@ -41,6 +41,7 @@ class TodayPlace(Place):
     """The queue. A pass keeps its order until Ctrl+L, or until one leaves."""
 
     place = "today"
+    footer_order = {"add.touch": 12, "task.snooze": 14, "queue.why": 16, "row.open": 18}  # noqa: RUF012  of Place
     filter_hint = mark("words, #tag, kind:task obligation touch complaint signal gap")
     DEFAULT_CSS = """
     TodayPlace #queue { width: 1fr; }

@@ -39,6 +39,7 @@ class WorkPlace(Place):
     """An account. `active` is the pane that has the keyboard, `zoomed` whether it stands alone."""
 
     place = "work"
+    footer_order = {"add.touch": 46, "row.edit": 48, "brief.show": 52, "pane.zoom": 54}  # noqa: RUF012  of Place
     DEFAULT_CSS = """
     WorkPlace #panes { width: 1fr; height: 1fr; layout: vertical; }
     WorkPlace #panes > Rows { display: none; height: 1fr; border: none; }
