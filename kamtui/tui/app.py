@@ -324,7 +324,7 @@ class Kamtui(App[int]):
 
     async def perform(self, command: Command) -> None:
         """Runs a command, or says why it cannot be run. Keys that follow wait until it is done or asks something."""
-        if command.why_not and (reason := command.why_not(self)):
+        if reason := command.reason_not(self):
             self._say(reason, "warning")
             return
         self._asked = asked = asyncio.Event()

@@ -67,7 +67,23 @@ async def test_the_year_before_and_the_ledger_stand_beside_the_money(demo, open_
 
 async def test_the_foot_names_first_what_one_does_here(demo, open_app):
     async with open_app(demo, size=(140, 40), place="portfolio") as seat:
-        assert seat.lines[-1].split() == "Enter open it K tier O order v view Space mark / filter ? more".split()
+        assert seat.lines[-1].split() == [
+            "Enter",
+            "open",
+            "it",
+            "K",
+            "tier",
+            "O",
+            "order",
+            "v",
+            "view",
+            "Space",
+            "mark",
+            "/",
+            "filter",
+            "?",
+            "more",
+        ]
         await seat.press("T")
         await seat.press("j")
         assert "t touch" in seat.lines[-1]

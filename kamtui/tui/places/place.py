@@ -205,7 +205,7 @@ class Place(Screen[Any]):
         here = [command for command in app.registry.here(self.contexts) if self._in_footer(command) and command.keys]
         if not here:
             return [Span(" "), *_spans(app.registry.commands["app.help"])]
-        usable = sorted((c for c in here if not (c.why_not and c.why_not(app))), key=self._in_footer)
+        usable = sorted((c for c in here if not c.reason_not(app)), key=self._in_footer)
         help_command = app.registry.commands["app.help"]
         shown: list[Span] = [Span(" ")]
         room = self.size.width - 12
