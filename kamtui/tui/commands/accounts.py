@@ -313,6 +313,14 @@ async def _gone(app: "Kamtui", accounts: Sequence[_Account], *, instead: int | N
         await app.go("work" if instead is not None else "portfolio", account_id=instead)
 
 
+async def _edit(app: "Kamtui") -> None:
+    """The account itself, whatever stands under the cursor."""
+    from kamtui.tui.commands.adding import form_of
+    from kamtui.tui.dialogs.form import open_form
+
+    await open_form(app, form_of("account.ACCOUNT"), record_id=app.whereabouts.account_id)
+
+
 # The list
 
 
@@ -344,6 +352,7 @@ COMMANDS = (
     Command("account.order", mark("order"), PORTFOLIO, _order, ("O",), mark("Sort the list by the next column; a click on a label sorts by it."), footer=64),
     Command("account.kam", mark("KAM"), PORTFOLIO, _kam, ("o",), _KAM, _none),
     Command("account.archive", mark("archive"), PORTFOLIO, _archive, ("x",), _ARCHIVE, _none),
+    Command("account.edit", mark("edit account"), WORK, _edit, ("i",), mark("The form of the account itself: tier, KAM, category, tags."), _none),
     # In an account's place `o` and `x` act on the row of the pane, so there the palette has these.
     Command("account.kam_here", mark("KAM of the account"), WORK, _kam, (), _KAM, _none),
     Command("account.archive_here", mark("archive account"), WORK, _archive, (), _ARCHIVE, _none),
