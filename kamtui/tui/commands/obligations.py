@@ -38,6 +38,15 @@ def _occurrence(name: str, **fields: Any) -> Callable[["Kamtui"], Any]:
     return lambda app: to_each(app, ["obligation"], verb)
 
 
+async def _done(app: "Kamtui") -> None:
+    """It was done, with what shows that it was."""
+    from kamtui.tui.dialogs.ask import ask_text
+
+    evidence = await ask_text(app, _("done, seen by"), hint=_("a delivery note, a mail, a protocol; Enter for none"))
+    if evidence is not None:
+        await _occurrence("done_occurrence", evidence=evidence.strip() or None)(app)
+
+
 async def _other_outcome(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
@@ -245,7 +254,7 @@ async def _delete(app: "Kamtui") -> None:
 
 
 COMMANDS = (
-    Command("obligation.done", mark("done"), HERE, _occurrence("done_occurrence"), ("d",), mark("It was done; the next one follows by itself."),
+    Command("obligation.done", mark("done"), HERE, _done, ("d",), mark("It was done, and what shows it; the next one follows by itself."),
             _nothing_open, footer=10),
     Command("obligation.outcome", mark("missed, waived"), HERE, _other_outcome, ("D",), mark("Missed, or waived with a reason."), _nothing_open, footer=15),
     Command("obligation.ack", mark("acknowledged"), HERE, _acknowledge, ("c",), mark("A person of the customer says that it was done."), _ROW, footer=20),

@@ -28,11 +28,15 @@ def save(work: UnitOfWork, filled: Filled) -> Key:
     """Makes a template, or changes one."""
     from kamtui.services.obligation_templates import add_template, edit_template
 
-    name, note, items = filled.values["name"], filled.values["note"] or "", _lines(filled.values["item"])
+    fields = filled.given("name", "item", "note")
+    if "item" in fields:
+        fields["items"] = _lines(fields.pop("item"))
     if filled.record_id is None:
-        row = add_template(work, name, items, note=note or None)
+        row = add_template(work, fields.pop("name"), fields.pop("items"), **fields)
     else:
-        row = edit_template(work, filled.record_id, name=name, note=note, items=items)
+        if "note" in fields:
+            fields["note"] = fields["note"] or ""  # blank empties it
+        row = edit_template(work, filled.record_id, **fields)
     assert row.id is not None
     return "obligation_template", row.id
 
