@@ -33,6 +33,7 @@ NOUNS: dict[str, str] = {
     "channel": _("The four ways in which they reach us: list, set, tell."),
     "review": _("Executive meetings and business reviews: list, show, add, edit, hold."),
     "criterion": _("What they decide by, and how we and a rival stand in it: list, add, edit."),
+    "fact": _("What is known of an account, with its day and its source: list, add, edit, delete."),
     "colleague": _("Our own people: list, show, add, edit."),
     "scorecard": _("What speaks for a key account, criterion by criterion: list, show, add, edit."),
     "signal": _("What is wrong, since when and why: list, explain, snooze, wake."),

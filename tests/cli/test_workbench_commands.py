@@ -234,3 +234,30 @@ def test_search_finds_what_trouble_is_called(kamtui):
 )
 def test_what_cannot_be_is_wrong_usage(kamtui, words):
     assert kamtui(*words).code == 2
+
+
+def test_facts_are_noted_listed_mended_and_deleted(kamtui):
+    answer = kamtui(
+        "fact", "add", "they test machines of Kern", "--account", "Acme", "--topic", "rival", "--source", "赵敏"
+    )
+    assert (answer.code, answer.out) == (0, "Added fact 1: they test machines of Kern\n")
+    kamtui("fact", "add", "210 branches", "--account", "Acme", "--as-of", "-3d")
+    assert kamtui("fact", "list", "Acme").lines == [
+        ["1", "rival", "they test machines of Kern", "2026-11-23", "赵敏"],
+        ["2", "profile", "210 branches", "2026-11-20", ""],
+    ]
+    assert kamtui("fact", "edit", "210 b", "--text", "212 branches").out == "Changed fact 2: 212 branches\n"
+    record = kamtui("fact", "edit", 1, "--topic", "other", "--source", "", "--as-of", "-1d", "--json").json
+    assert (record["topic"], record["source"], record["as_of"]) == ("other", None, "2026-11-22")
+    assert kamtui("fact", "delete", 1).out == "Deleted fact 1: they test machines of Kern (undo brings it back)\n"
+    assert [line["id"] for line in kamtui("fact", "list", "Acme", "--json").json] == [2]
+    kamtui("undo")
+    assert len(kamtui("fact", "list", "Acme").lines) == 2
+
+
+def test_a_fact_says_something_and_does_not_lie_ahead(kamtui):
+    assert kamtui("fact", "add", " ", "--account", "Acme").err == "text: it must not be blank.\n"
+    answer = kamtui("fact", "add", "x", "--account", "Acme", "--as-of", "2026-12-01")
+    assert answer.err == "as_of: 2026-12-01 is still to come. Nothing was saved.\n"
+    assert kamtui("fact", "edit", 7).code == 1
+    assert kamtui("fact", "list", "Acme").out == ""
