@@ -2,6 +2,8 @@
 
 import pytest
 
+from kamtui.domain.errors import BadInput
+
 
 @pytest.fixture(autouse=True)
 def _acme(kamtui):
@@ -258,6 +260,28 @@ def test_facts_are_noted_listed_mended_and_deleted(kamtui):
 def test_a_fact_says_something_and_does_not_lie_ahead(kamtui):
     assert kamtui("fact", "add", " ", "--account", "Acme").err == "text: it must not be blank.\n"
     answer = kamtui("fact", "add", "x", "--account", "Acme", "--as-of", "2026-12-01")
-    assert answer.err == "as_of: 2026-12-01 is still to come. Nothing was saved.\n"
+    assert answer.err == "--as-of: 2026-12-01 is still to come. Nothing was saved.\n"
     assert kamtui("fact", "edit", 7).code == 1
     assert kamtui("fact", "list", "Acme").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("contract", "add", "Frame", "--account", "Acme", "--from", "2027-12-31", "--to", "2027-01-01"), "--to"),
+        (("contract", "add", "Frame", "--account", "Acme", "--signed", "2027-01-01"), "--signed"),
+        (("incident", "add", "Outage", "--account", "Acme", "--on", "2027-01-01"), "--on"),
+        (("give", "add", "2 %", "--account", "Acme", "--from", "2027-12-31", "--to", "2027-01-01"), "--to"),
+        (("person", "leave", "赵敏", "--on", "2027-01-01"), "--on"),
+    ],
+)
+def test_what_is_wrong_is_called_as_it_was_typed(kamtui, arguments, option):
+    answer = kamtui(*arguments)
+    assert answer.code == 2
+    assert answer.err.startswith(f"{option}: 2027-")
+
+
+def test_a_sentence_in_chinese_calls_it_so_too():
+    refused = BadInput("ends_on：2027-01-01 早于 2027-12-31。", field="ends_on")
+    assert refused.calling_it("--to") == "--to：2027-01-01 早于 2027-12-31。"
+    assert refused.calling_it("") == "2027-01-01 早于 2027-12-31。"

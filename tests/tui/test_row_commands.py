@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kamtui.domain.enums import BuyingRole, Influence, Stance
+from kamtui.domain.errors import BadInput
 from kamtui.services.people import edit_person
 from kamtui.store.reads.accounts import list_accounts
 from kamtui.store.reads.concessions import list_concessions
@@ -151,6 +152,23 @@ async def test_leaving_asks_the_day_and_opens_a_task_for_each_role(at_bank, pers
         tasks = {task.what for task in list_tasks(connection, demo.today, account_id=bank)}
     name = person("周婷").name
     assert {f"Replace role: who is the {role} now that {name} left?" for role in ("gatekeeper", "user")} <= tasks
+
+
+async def test_nobody_leaves_on_a_day_to_come(at_bank, person):
+    async with at_bank() as seat:
+        await go_to(seat, "周婷")
+        await seat.press("x", "ctrl+u")
+        await seat.type("2027-01-01")
+        assert "left on: 2027-01-01 is still to come." in seat.text
+        await seat.press("enter", "escape")
+    assert person("周婷").left_on is None
+
+
+async def test_what_is_refused_is_called_in_words_and_not_as_the_store_calls_it(at_bank):
+    async with at_bank() as seat:
+        for field, word in (("on", "day"), ("first_due", "due"), ("value_minor", "value minor")):
+            seat.app.tell_error(BadInput(f"{field}: 2027-01-01 cannot be.", field=field))
+            assert seat.toasts[-1] == f"{word}: 2027-01-01 cannot be."
 
 
 async def test_two_marked_people_are_merged_and_come_apart_again(at_bank, person, demo, bank):
