@@ -168,6 +168,7 @@ async def test_what_is_refused_is_called_in_words_and_not_as_the_store_calls_it(
     async with at_bank() as seat:
         for field, word in (("on", "day"), ("first_due", "due"), ("value_minor", "value minor")):
             seat.app.tell_error(BadInput(f"{field}: 2027-01-01 cannot be.", field=field))
+            await seat.settle()
             assert seat.toasts[-1] == f"{word}: 2027-01-01 cannot be."
 
 
