@@ -200,6 +200,25 @@ async def test_a_record_that_is_gone_is_said_and_the_text_stays(open_app, demo):
         assert "earns usx" in seat.text
 
 
+async def test_that_somebody_left_meanwhile_is_said_when_they_were_edited(open_app, demo):
+    async with open_app(demo) as seat:
+        person = number(seat, "person", "周婷")
+        await show(seat, PERSON, record_id=person)
+        with unit_of_work(demo, "theirs") as work:
+            from kamtui.services.people import leave
+
+            leave(work, person)
+        await seat.press("tab")
+        await seat.type("VP")
+        await seat.press("ctrl+s")
+        assert seat.toasts[-1] == "Meanwhile 周婷 Zhou Ting was marked as gone: left on 2026-11-23."
+        await show(seat, PERSON, record_id=person)
+        await seat.press("tab")
+        await seat.type("!")
+        await seat.press("ctrl+s")
+        assert not seat.toasts[-1].startswith("Meanwhile")
+
+
 async def test_nothing_is_written_where_nothing_was_changed(open_app, demo):
     async with open_app(demo) as seat:
         await show(seat, TASK, record_id=number(seat, "task", "reckon"))

@@ -77,6 +77,7 @@ class FormDialog(ModalScreen[Key]):
         self.form = Form(spec, fields, desk, loaded, start or {}, head)
         self._saving = False
         self._foot = ""
+        self._news = ""
 
     @property
     def kamtui(self) -> "Kamtui":
@@ -198,6 +199,8 @@ class FormDialog(ModalScreen[Key]):
             self.kamtui.tell(_("{step}. u undoes").format(step=written.label))
         else:
             self.kamtui.tell(_("Nothing was changed."))
+        if self._news:
+            self.kamtui.tell(self._news, severity="warning")
         self.dismiss(written.result)
 
     def _written(self, work: Any, filled: Filled, loaded: Texts, mine: Texts) -> Key:
@@ -206,6 +209,7 @@ class FormDialog(ModalScreen[Key]):
             now = self.spec.load(work.connection, filled.record_id, work.today)
             if theirs := changed_meanwhile(filled.changed, loaded, now, mine):
                 raise ChangedMeanwhile(theirs)
+            self._news = self.spec.news(loaded, now)
             if not filled.changed and not self.spec.always:
                 return self.spec.entity, filled.record_id
         return self.spec.save(work, filled)

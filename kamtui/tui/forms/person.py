@@ -3,6 +3,7 @@
 from datetime import date
 
 from kamtui.domain.enums import ContactKind
+from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.people import get_person
 from kamtui.store.sqlite.driver import Connection
@@ -54,6 +55,7 @@ def load(connection: Connection, person_id: int, today: date) -> Texts:
         "win": row.win or "",
         "aliases": "; ".join(card.aliases),
         "note": card.note or "",
+        "left_on": text_of(row.left_on),
         "cadence_days": text_of(row.cadence_days),
         "orientation": text_of(card.orientation),
         "response_mode": text_of(card.response_mode),
@@ -99,4 +101,12 @@ def account_of(connection: Connection, person_id: int) -> int | None:
     return row[0] if row else None
 
 
-PERSON = FormSpec("person", mark("New person"), mark("Person"), _FIELDS, load, save, account_of=account_of)
+def _left_meanwhile(before: Texts, now: Texts) -> str:
+    if not now["left_on"] or now["left_on"] == before["left_on"]:
+        return ""
+    return _("Meanwhile {name} was marked as gone: left on {day}.").format(name=now["name"], day=now["left_on"])
+
+
+PERSON = FormSpec(
+    "person", mark("New person"), mark("Person"), _FIELDS, load, save, account_of=account_of, news=_left_meanwhile
+)

@@ -136,6 +136,10 @@ def _nothing(*_any: Any) -> dict[str, Any]:
     return {}
 
 
+def _no_news(_before: Texts, _now: Texts) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class FormSpec:
     """A form. `save` runs inside the transaction and returns the key of the record as the lists have it; `load` gives
@@ -143,6 +147,7 @@ class FormSpec:
 
     `notes` says beside a field what follows from all of them, and under "" what stands at the foot; `head` is what is
     shown above and cannot be changed. `always` saves where no field was touched, since saving is itself the step.
+    `news` says what happened to the record while it was edited that no field shows, from its texts before and now.
     """
 
     entity: str
@@ -157,6 +162,7 @@ class FormSpec:
     action: str = ""
     always: bool = False
     account_of: Callable[["Connection", int], int | None] | None = None
+    news: Callable[[Texts, Texts], str] = _no_news
 
 
 class ChangedMeanwhile(KamtuiError):
