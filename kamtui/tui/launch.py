@@ -68,8 +68,9 @@ def launch(workspace: Workspace, *, demo: bool = False, keep_at: Path | None = N
 
 
 def launch_demo(workspace: Workspace, *, discreet: bool = False) -> int:
-    """Opens the app on a throwaway copy of the demo portfolio; it is gone afterwards, unless the person keeps it."""
-    import shutil
+    """Opens the app on a throwaway copy of the demo portfolio; it is gone afterwards, unless the person keeps it, and also
+    where the terminal goes away."""
+    import signal
     import tempfile
     from dataclasses import replace
 
@@ -78,10 +79,25 @@ def launch_demo(workspace: Workspace, *, discreet: bool = False) -> int:
 
     print(_("Making the demo portfolio ..."), file=sys.stderr)  # noqa: T201
     folder = Path(tempfile.mkdtemp(prefix="kamtui-demo-"))
+
+    def ended(number: int, _frame: object) -> None:
+        _throw_away(folder)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, ended)
     try:
         copy = replace(workspace, path=folder / "demo.db")
         load_demo(copy, shipped() / "demo")
         return launch(replace(copy, program="app"), demo=True, keep_at=workspace.path, discreet=discreet)
     finally:
-        if os.path.realpath(folder).startswith(os.path.realpath(tempfile.gettempdir())):
-            shutil.rmtree(folder, ignore_errors=True)
+        _throw_away(folder)
+
+
+def _throw_away(folder: Path) -> None:
+    import shutil
+    import tempfile
+
+    if os.path.realpath(folder).startswith(os.path.realpath(tempfile.gettempdir())):
+        shutil.rmtree(folder, ignore_errors=True)

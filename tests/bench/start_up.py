@@ -1,11 +1,15 @@
 """`python tests/bench/start_up.py`: help, completion and read commands beside the imports they cannot do without."""
 
-import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from timing import KAMTUI, interleaved, report
+
+from kamtui.services.demo import load_demo
+from kamtui.store.locate import shipped
+from kamtui.store.workspace import Workspace
 
 HELP_BASE = "python: typer, rich.table"
 READ_BASE = "python: typer, rich.table, sqlite3"
@@ -13,8 +17,9 @@ READ_BASE = "python: typer, rich.table, sqlite3"
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        demo = subprocess.run([KAMTUI, "demo"], check=True, capture_output=True, text=True).stdout.strip()
-        env = {"KAMTUI_DB": demo, "KAMTUI_CONFIG": str(Path(folder, "none.toml")), "LANG": "C.UTF-8"}
+        demo = Path(folder, "demo.db")
+        load_demo(Workspace(demo, date.today()), shipped() / "demo")  # noqa: DTZ011  a due date is a local date
+        env = {"KAMTUI_DB": str(demo), "KAMTUI_CONFIG": str(Path(folder, "none.toml")), "LANG": "C.UTF-8"}
         helps = {
             HELP_BASE: [sys.executable, "-c", "import typer, rich.table"],
             "kamtui --help": [KAMTUI, "--help"],

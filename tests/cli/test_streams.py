@@ -48,6 +48,13 @@ def test_an_error_that_cannot_be_written_still_has_its_exit_code(environment):
     assert "Traceback" not in done.stderr
 
 
+def test_a_demo_without_a_terminal_says_that_it_needs_one_and_leaves_nothing_behind(environment, tmp_path):
+    (tmp_path / "tmp").mkdir()
+    done = shell("kamtui demo | cat", {**environment, "TMPDIR": str(tmp_path / "tmp")})
+    assert (done.stdout, done.stderr) == ("", "The demo opens the app, which needs a terminal. Nothing was made.\n")
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

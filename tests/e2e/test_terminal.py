@@ -1,5 +1,6 @@
 """The app in a real terminal: it opens, moves, writes, gives way to the window, and leaves everything as it found it."""
 
+import signal
 import sqlite3
 import time
 from contextlib import closing
@@ -129,3 +130,17 @@ def test_discreet_mode_shows_no_account_before_one_was_open_and_hides_the_place_
     terminal.presses("f9").shows("PROMISED", "Review of core banking")
     terminal.presses("f9").shows("DISCREET", "invoice papers within two days").hides("Review of core banking")
     assert terminal.presses("q").ends() == 0
+
+
+@pytest.mark.parametrize("end", ["quits", "closes the window"])
+def test_a_demo_leaves_nothing_behind(opened, tmp_path, end):
+    (tmp_path / "tmp").mkdir()
+    terminal = opened("demo", env={"TMPDIR": str(tmp_path / "tmp")}).shows("[T Today]")
+    assert [path.name.startswith("kamtui-demo-") for path in (tmp_path / "tmp").glob("kamtui-*")] == [True]
+    if end == "quits":
+        terminal.presses("q")
+        terminal.ends()
+    else:
+        terminal.child.kill(signal.SIGHUP)
+        terminal.ends()
+    assert list((tmp_path / "tmp").glob("kamtui-*")) == []
