@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable, Refused
+from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable, Refused, why_not
 from kamtui.language import gettext as _
 from kamtui.store.locate import backup_folder
 from kamtui.store.sqlite.connection import companions, make_private_folder, open_reader, version_of
@@ -148,7 +148,7 @@ def put_instead(backup: Path, database: Path) -> Path:
             _(
                 "{path}: the backup could not be put in its place ({why}). Everything is as it was; see that its folder "
                 "can be written and has about {need} MB free, and try again."
-            ).format(path=database, why=error.strerror or error, need=2 * space_needed(database))
+            ).format(path=database, why=why_not(error), need=2 * space_needed(database))
         ) from error
     finally:
         drop_partial(database)

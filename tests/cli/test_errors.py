@@ -34,6 +34,24 @@ def test_wrong_usage_says_how_it_is_right(kamtui):
     assert "`kamtui account list --help` shows how." in kamtui("account", "list", "--nowhere").err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["today", "foo"], "Too many words: foo."),
+        (["today", "foo", "(bar)"], "Too many words: foo (bar)."),
+        (["task"], "kamtui task wants a verb: list, show, add,"),
+        (["undo", "0"], "[N] is a whole number from 1 on."),
+        (["task", "list", "--limit", "x"], "--limit is a whole number from 1 on."),
+        (["account", "list", "--tier", "T9"], "--tier is one of T1, T2, T3, non_key."),
+    ],
+    ids=str,
+)
+def test_wrong_usage_is_said_in_our_own_words_and_on_one_line(kamtui, arguments, said):
+    err = kamtui(*arguments).err
+    assert err.startswith(said)
+    assert err.count("\n") == 1
+
+
 def test_an_error_with_json_is_a_document_on_stdout_and_a_sentence_on_stderr(kamtui):
     answer = kamtui("account", "show", "nobody", "--json")
     assert answer.code == 1

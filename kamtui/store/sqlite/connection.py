@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 from urllib.parse import quote
 
-from kamtui.domain.errors import DatabaseMissing, DatabaseNewer, DatabaseUnusable, KamtuiError
+from kamtui.domain.errors import DatabaseMissing, DatabaseNewer, DatabaseUnusable, KamtuiError, why_not
 from kamtui.language import gettext as _
 from kamtui.store.locate import default_database
 from kamtui.store.sqlite.driver import Connection, Error, OperationalError, check_driver, connect
@@ -152,7 +152,7 @@ def _is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise DatabaseUnusable(
-            _("{path}: the database cannot be opened ({why}).").format(path=path, why=error.strerror)
+            _("{path}: the database cannot be opened ({why}).").format(path=path, why=why_not(error))
         ) from error
     if not stat.S_ISREG(state.st_mode):
         raise _not_a_file(path)
@@ -178,7 +178,7 @@ def _not_a_file(path: Path) -> DatabaseUnusable:
 def _cannot_make(path: Path, error: OSError) -> DatabaseUnusable:
     return DatabaseUnusable(
         _("{path}: it cannot be made ({why}). Nothing was written; choose another place with --db.").format(
-            path=path, why=error.strerror or error
+            path=path, why=why_not(error)
         )
     )
 

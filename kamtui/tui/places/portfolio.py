@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -53,14 +54,14 @@ class PortfolioPlace(Place):
     """All accounts. Rows keep their place while one works; another order, a filter, a view or Ctrl+L sorts again."""
 
     place = "portfolio"
-    footer_order = {
+    footer_order: ClassVar[Mapping[str, int]] = {
         "row.open": 10,
         "account.tier": 12,
         "account.order": 14,
         "row.view": 16,
         "row.mark": 18,
         "row.filter": 20,
-    }  # noqa: RUF012  of Place
+    }
     DEFAULT_CSS = f"""
     PortfolioPlace #left {{ width: 1fr; height: 1fr; }}
     PortfolioPlace #accounts {{ width: 1fr; height: 1fr; }}

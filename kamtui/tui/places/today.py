@@ -1,8 +1,8 @@
 """Today: the queue over all accounts, worked through in passes, with a preview beside it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -41,7 +41,7 @@ class TodayPlace(Place):
     """The queue. A pass keeps its order until Ctrl+L, or until one leaves."""
 
     place = "today"
-    footer_order = {"add.touch": 12, "task.snooze": 14, "queue.why": 16, "row.open": 18}  # noqa: RUF012  of Place
+    footer_order: ClassVar[Mapping[str, int]] = {"add.touch": 12, "task.snooze": 14, "queue.why": 16, "row.open": 18}
     filter_hint = mark("words, #tag, kind:task obligation touch complaint signal gap")
     DEFAULT_CSS = """
     TodayPlace #queue { width: 1fr; }

@@ -1,8 +1,9 @@
 """The account's place: the single interface to one account. Four panes at once where there is room, else one of them, with
 what is known of the record under the cursor beside or below."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.containers import Container, Horizontal
 from textual.timer import Timer
@@ -39,7 +40,7 @@ class WorkPlace(Place):
     """An account. `active` is the pane that has the keyboard, `zoomed` whether it stands alone."""
 
     place = "work"
-    footer_order = {"add.touch": 46, "row.edit": 48, "brief.show": 52, "pane.zoom": 54}  # noqa: RUF012  of Place
+    footer_order: ClassVar[Mapping[str, int]] = {"add.touch": 46, "row.edit": 48, "brief.show": 52, "pane.zoom": 54}
     DEFAULT_CSS = """
     WorkPlace #panes { width: 1fr; height: 1fr; layout: vertical; }
     WorkPlace #panes > Rows { display: none; height: 1fr; border: none; }
