@@ -60,7 +60,7 @@ def make_backup(source: Connection, database: Path, reason: str) -> Path:
         raise DatabaseUnusable(
             _(
                 "{path}: no backup could be made ({why}), so nothing was changed. Free about {need} MB and try again."
-            ).format(path=database, why=error, need=space_needed(database))
+            ).format(path=database, why=why_not(error), need=space_needed(database))
         ) from error
     finally:
         drop_partial(database)
@@ -179,7 +179,7 @@ def copy_database(source: Path, target: Path) -> None:
         except (OSError, Error) as error:
             raise DatabaseUnusable(
                 _("{path}: the copy could not be made ({why}). Nothing was written; free about {need} MB.").format(
-                    path=target, why=error, need=space_needed(source)
+                    path=target, why=why_not(error), need=space_needed(source)
                 )
             ) from error
         finally:
