@@ -79,6 +79,18 @@ def test_attainment_on_quantities_warns_below_ninety_percent_and_is_critical_bel
     assert after(None) is None
 
 
+def test_attainment_says_what_it_does_not_know(account, said, missing, order):
+    year = {"starts": date(2026, 1, 1), "ends": date(2026, 12, 31), "committed": 365_000}
+    unknown = {"contracts": (signed(300, **year, actual=None),)}
+    assert missing(account(**unknown), "complacency") == {"orders"}
+    ours = order(ago(5), kind="reciprocal_purchase")
+    assert missing(account(**unknown, orders=(ours,)), "complacency") == {"orders"}
+    assert missing(account(**unknown, orders=(order(ago(5)),)), "complacency") == {"counted"}
+    none_came = account(contracts=(signed(300, **year, actual=0),), orders=(order(ago(600)),))
+    assert missing(none_came, "complacency") == set()
+    assert said(none_came, "complacency")["contract.attainment"] == "critical"
+
+
 def test_a_contract_that_ends_wants_a_task_to_renew_it(account, said):
     def ending(days, **fields):
         facts = account(contracts=(signed(300, ends=TODAY + timedelta(days=days)),), **fields)

@@ -33,9 +33,7 @@ def complacency(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[
     yield from earliest(plus(contract.ends_on, 1) for contract in live if contract.ends_on)
     for contract in live:
         yield from _quiet(facts, contract, limits)
-        found = _attainment(facts, contract, limits)
-        if found is not None:
-            yield found
+        yield from _attainment(facts, contract, limits)
         ends = contract.ends_on
         followed = any(other.ends_on and ends and other.ends_on > ends for other in facts.contracts)
         if ends is not None and not followed and not facts.renewing:
@@ -81,29 +79,33 @@ def _quiet(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> I
     )
 
 
-def _attainment(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Finding | None:
+def _attainment(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Iterator[Finding | Lack]:
     """The days on which actual / (committed · elapsed share) falls below each threshold, as long as nothing comes in."""
-    starts, ends, actual = contract.starts_on, contract.ends_on, contract.actual
-    if starts is None or ends is None or actual is None or not contract.committed:
-        return None
+    starts, ends, committed, actual = contract.starts_on, contract.ends_on, contract.committed, contract.actual
+    if starts is None or ends is None or not committed:
+        return
+    if actual is None:
+        sold = any(order.kind is not TransactionKind.RECIPROCAL_PURCHASE for order in facts.orders)
+        yield Lack(Code.COMPLACENCY, "counted" if sold else "orders")
+        return
     known, whole = limits.of(Code.COMPLACENCY), (ends - starts).days + 1
 
     def falls_below(percent: int) -> date | None:
         # After n of `whole` days: actual · whole / (committed · n) < percent / 100.
-        days = 100 * actual * whole // (percent * (contract.committed or 1)) + 1
+        days = 100 * actual * whole // (percent * committed) + 1
         if days > whole:
             return None
         return max(starts + timedelta(days=max(days, known["attainment_after"]) - 1), facts.sorted_on)
 
     warn, critical = falls_below(known["attainment_warn"]), falls_below(known["attainment_critical"])
     if warn is None:
-        return None
-    return Finding(
+        return
+    yield Finding(
         Code.COMPLACENCY,
         "contract.attainment",
         Subject("contract", contract.id),
         Turns(warn=warn, critical=critical),
-        values(actual=actual, committed=contract.committed, starts=starts, until=ends),
+        values(actual=actual, committed=committed, starts=starts, until=ends),
         (Evidence("contract", contract.id, starts),),
     )
 

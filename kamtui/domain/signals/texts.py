@@ -155,6 +155,7 @@ MISSING: Mapping[str, str] = {
     "concessions": mark("No concessions are on record."),
     "contracts": mark("No signed contract is on record."),
     "orders": mark("No orders are on record."),
+    "counted": mark("An order has no quantity, or another currency than the contract: what came in is not known."),
     "early": mark("Less than 12 months of orders are on record: too early to tell."),
     "currencies": mark("Amounts are in more than one currency, and no rate is known."),
     "profit": mark("The gross profit of some orders, or the value of a concession, is not known."),
