@@ -98,6 +98,20 @@ def test_a_snooze_is_undone_and_woken(acme):
     assert "neglect" in codes(acme("signal", "list", "--json"))
 
 
+def test_one_thing_that_a_signal_says_rests_alone(acme):
+    acme("account", "edit", "Acme", "--stage", "stable")
+
+    def said():
+        return sorted(row["aspect"] for row in acme("signal", "list", "--signal", "single_threaded", "--json").json)
+
+    assert said() == ["threads.nobody", "threads.ours"]
+    assert acme("signal", "snooze", "Acme", "1", "2026-12-01", "--aspect", "threads.ours").code == 0
+    assert said() == ["threads.nobody"]
+    assert acme("signal", "wake", "Acme", "1", "--aspect", "threads.nobody").code == 1
+    assert acme("signal", "wake", "Acme", "1", "--aspect", "threads.ours").code == 0
+    assert said() == ["threads.nobody", "threads.ours"]
+
+
 def test_what_turns_graver_speaks_although_it_was_put_off(acme):
     assert acme("signal", "snooze", "Acme", "single_threaded", "2027-03-01").code == 0
     assert "single_threaded" not in codes(acme("--today", "2026-12-01", "signal", "list", "--json"))

@@ -7,17 +7,20 @@ import pytest
 
 from kamtui.domain.enums import Stage, Tier
 from kamtui.domain.errors import Refused
+from kamtui.domain.money import Money
 from kamtui.domain.qualification import Criterion
 from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, edit_account, merge_accounts
+from kamtui.services.ledger import add_cost, add_transaction
 from kamtui.services.people import add_person
 from kamtui.services.scorecards import add_score
 from kamtui.services.settings import set_setting
-from kamtui.services.signals import BATCH, snooze_signal, turn_day
+from kamtui.services.signals import BATCH, snooze_signal, turn_day, wake_signal
 from kamtui.services.touches import add_touch
 from kamtui.store.as_of import as_of
 from kamtui.store.history import undo
 from kamtui.store.reads.health import get_health
+from kamtui.store.reads.portfolio_signals import count_signals
 from kamtui.store.reads.scorecards import list_scores
 from kamtui.store.reads.signals import explain_signal, list_signal_events, list_signals
 from kamtui.store.signal_check import wrong_signals
@@ -153,6 +156,54 @@ def test_a_merge_takes_scores_and_snoozes_along(store, acme):
         assert [row.criterion for row in list_scores(connection, acme)] == [Criterion.FIT]
         assert connection.execute("SELECT account_id FROM signal_state").fetchall() == [(acme,)]
         assert wrong_signals(connection, store.today) == []
+
+
+def test_what_was_put_off_hides_nothing_else_that_its_signal_says(store, acme):
+    """S0: half of all revenue is known and may wait; that it brings a loss is news."""
+    with store.writing() as work:
+        add_transaction(work, acme, Money(100_00, "CNY"), gross_profit=Money(50_00, "CNY"), on=store.today)
+        add_transaction(work, add_account(work, "Bolt").id, Money(100_00, "CNY"), on=store.today)
+    with store.writing() as work:
+        row = snooze_signal(work, acme, Code.THIN_PROFIT, store.today + timedelta(days=10), reason="known")
+    assert (row.aspect, row.severity) == ("profit.share", "critical")
+    with store.writing() as work:
+        add_cost(work, acme, Money(4_550_00, "CNY"), on=store.today)
+
+    def speaking(snoozed=False):
+        with store.reading() as connection:
+            found = list_signals(connection, store.today, account_id=acme, code=Code.THIN_PROFIT, snoozed=snoozed)
+            assert wrong_signals(connection, store.today) == []
+            assert count_signals(connection, store.today)[acme].critical == 1 + sum(
+                one.severity == "critical" for one in found if one.snoozed_until is None
+            )
+        return {one.aspect: one.snoozed_until for one in found}
+
+    assert speaking() == {"profit.loss": None}
+    assert speaking(snoozed=True) == {"profit.loss": None, "profit.share": store.today + timedelta(days=10)}
+    with store.writing() as work:
+        later_on = store.today + timedelta(days=5)
+        snooze_signal(work, acme, Code.THIN_PROFIT, later_on, reason="one-off", aspect="profit.loss")
+    assert speaking() == {}
+    with store.writing() as work:
+        wake_signal(work, acme, Code.THIN_PROFIT, aspect="profit.loss")
+    assert speaking() == {"profit.loss": None}
+
+
+def test_what_was_put_off_before_aspects_were_told_apart_still_rests(store, acme):
+    with store.writing() as work:
+        row = snooze_signal(work, acme, Code.NO_ECONOMIC_BUYER, store.today + timedelta(days=3), reason="on it")
+        work.execute("UPDATE signal_state SET aspect = NULL")
+
+    def speaks():
+        with store.reading() as connection:
+            assert wrong_signals(connection, store.today) == []
+            found = list_signals(connection, store.today, account_id=acme, code=row.code)
+            return bool(found), count_signals(connection, store.today)[acme].critical
+
+    assert speaks() == (False, 0)
+    with store.writing() as work:
+        wake_signal(work, acme, Code.NO_ECONOMIC_BUYER)
+    assert speaks() == (True, 1)
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):
