@@ -37,8 +37,10 @@ from kamtui.domain.signals.facts import (
     PersonFact,
     ReturnFact,
 )
+from kamtui.domain.text import one_line
 from kamtui.store.reads.conditions import TOUCHED
 from kamtui.store.reads.contracts import ACTUAL
+from kamtui.store.reads.signal_names import LENGTH
 from kamtui.store.sqlite.driver import Connection
 
 CHUNK = 50
@@ -241,13 +243,14 @@ class _Loader:
         }
 
     def promises(self) -> dict[str, Mapping[int, Any]]:
-        tasks = self.rows(
-            """SELECT account_id, source_id, source = 'need',
-                      what LIKE '%renew%' OR what LIKE '%续签%' OR what LIKE '%续约%' OR what LIKE '%续订%'
-               FROM task WHERE account_id IN ({ids}) AND status = 'open' AND archived_at IS NULL
-                 AND (source = 'need' OR what LIKE '%renew%' OR what LIKE '%续%')"""
+        tasks = _grouped(
+            (row[0], row[1:])
+            for row in self.rows(
+                """SELECT account_id, what, source, source_id FROM task
+                   WHERE account_id IN ({ids}) AND status = 'open' AND archived_at IS NULL"""
+            )
         )
-        answered = {row[1] for row in tasks if row[2]}
+        answered = {number for ours in tasks.values() for _what, source, number in ours if source == "need"}
         occurrences = self.rows(
             """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due, c.status, c.done_on
                FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
@@ -259,8 +262,7 @@ class _Loader:
                 (row[0], OccurrenceFact(row[1], row[2], _SIDE[row[3]], _day(row[4]), _DUE[row[5]], _maybe(row[6])))
                 for row in occurrences
             ),
-            "contracts": _grouped(self._contracts()),
-            "renewing": {row[0]: True for row in tasks if row[3]},
+            "contracts": _grouped(self._contracts(tasks)),
         }
 
     def _needs(self, answered: set[int]) -> Iterator[tuple[int, NeedFact]]:
@@ -295,20 +297,30 @@ class _Loader:
                 ),
             )
 
-    def _contracts(self) -> Iterator[tuple[int, ContractFact]]:
+    def _contracts(self, tasks: Mapping[int, Sequence[tuple[Any, ...]]]) -> Iterator[tuple[int, ContractFact]]:
         signed = self.rows(
-            """SELECT account_id, id, signed_on, starts_on, ends_on, coalesce(committed_milli, committed_minor) FROM contract
-               WHERE account_id IN ({ids}) AND signed_on IS NOT NULL AND archived_at IS NULL ORDER BY id"""
+            """SELECT account_id, id, signed_on, starts_on, ends_on, coalesce(committed_milli, committed_minor),
+                      product_line_id, what
+               FROM contract WHERE account_id IN ({ids}) AND signed_on IS NOT NULL AND archived_at IS NULL ORDER BY id"""
         )
         if not signed:
             return
         actual = {
             row[0]: None if row[2] else row[1] for row in self.rows(ACTUAL.format(where="c.account_id IN ({ids})"))
         }
-        for account_id, contract_id, on, starts, ends, committed in self.dated(signed, 2):
+        for account_id, contract_id, on, starts, ends, committed, line, what in self.dated(signed, 2):
             yield (
                 account_id,
-                ContractFact(contract_id, _day(on), _maybe(starts), _maybe(ends), committed, actual.get(contract_id)),
+                ContractFact(
+                    contract_id,
+                    _day(on),
+                    _maybe(starts),
+                    _maybe(ends),
+                    committed,
+                    actual.get(contract_id),
+                    line,
+                    any(_renews(*task, contract_id, what) for task in tasks.get(account_id, ())),
+                ),
             )
 
     def trouble(self) -> dict[str, Mapping[int, Any]]:
@@ -347,6 +359,19 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
     for account_id, one in pairs:
         found[account_id].append(one)
     return {account_id: tuple(ones) for account_id, ones in found.items()}
+
+
+def _renews(what: str, source: str | None, number: int | None, contract_id: int, name: str) -> bool:
+    """Whether a task is to renew a contract. Two of three tell: it speaks of renewing, it names the contract (as the
+    suggested task does), it came of a signal about the record with this number, which may be one of another kind."""
+    text = what.casefold()
+    speaks = any(word in text for word in _RENEWAL)
+    names = one_line(name, LENGTH).removesuffix("…").casefold() in text
+    comes = source == "signal" and number == contract_id
+    return sum((speaks, names, comes)) >= 2
+
+
+_RENEWAL = ("renew", "续签", "续约", "续订")
 
 
 def _maybe(day: str | None) -> date | None:

@@ -1,5 +1,6 @@
 """Signals 9, 10 and 12 to 16: fires, just below, nothing known, cleared; the golden cases of money."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -72,7 +73,7 @@ def test_attainment_on_quantities_warns_below_ninety_percent_and_is_critical_bel
 
     def after(actual):
         # 327 of 365 days have passed: 327,000 should have come.
-        facts = account(contracts=(signed(300, **year, actual=actual),), renewing=True)
+        facts = account(contracts=(signed(300, **year, actual=actual),))
         return said(facts, "complacency").get("contract.attainment")
 
     assert [after(294_300), after(294_299), after(245_250), after(245_249)] == [None, "warn", "warn", "critical"]
@@ -93,7 +94,7 @@ def test_attainment_says_what_it_does_not_know(account, said, missing, order):
 
 def test_a_contract_that_ends_wants_a_task_to_renew_it(account, said):
     def ending(days, **fields):
-        facts = account(contracts=(signed(300, ends=TODAY + timedelta(days=days)),), **fields)
+        facts = account(contracts=(replace(signed(300, ends=TODAY + timedelta(days=days)), **fields),))
         return said(facts, "complacency").get("contract.ends")
 
     assert [ending(181), ending(180), ending(91), ending(90)] == [None, "warn", "warn", "critical"]
@@ -106,6 +107,19 @@ def test_the_next_contract_renews_the_last(account, said):
         ContractFact(2, ago(5), None, TODAY + timedelta(days=400)),
     )
     assert said(account(contracts=(ends, following)), "complacency") == {}
+
+
+def test_a_later_contract_of_another_product_line_renews_nothing(account, said):
+    def beside(line, other):
+        ends = replace(signed(300, ends=TODAY + timedelta(days=9)), product_line_id=line)
+        later = ContractFact(2, ago(5), None, TODAY + timedelta(days=400), product_line_id=other)
+        return said(account(contracts=(ends, later)), "complacency")
+
+    paper, mainframes = 1, 2
+    assert beside(paper, mainframes) == {"contract.ends": "critical"}
+    assert beside(None, mainframes) == {"contract.ends": "critical"}
+    assert beside(paper, paper) == {}
+    assert beside(paper, None) == {}, "a contract without a product line is of all"
 
 
 def test_without_a_signed_contract_it_says_so(account, missing):

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from kamtui.domain.enums import Stage, Tier
+from kamtui.domain.enums import Stage, TaskSource, Tier
 from kamtui.domain.errors import Refused
 from kamtui.domain.money import Money
 from kamtui.domain.qualification import Criterion
 from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, edit_account, merge_accounts
+from kamtui.services.contracts import add_contract
 from kamtui.services.ledger import add_cost, add_transaction
 from kamtui.services.people import add_person
 from kamtui.services.scorecards import add_score
 from kamtui.services.settings import set_setting
 from kamtui.services.signals import BATCH, snooze_signal, turn_day, wake_signal
+from kamtui.services.tasks import add_task
 from kamtui.services.touches import add_touch
 from kamtui.store.as_of import as_of
 from kamtui.store.history import undo
@@ -204,6 +206,33 @@ def test_what_was_put_off_before_aspects_were_told_apart_still_rests(store, acme
     with store.writing() as work:
         wake_signal(work, acme, Code.NO_ECONOMIC_BUYER)
     assert speaks() == (True, 1)
+
+
+def test_a_task_renews_the_contract_that_it_names(store, acme):
+    def ends():
+        with store.reading() as connection:
+            assert wrong_signals(connection, store.today) == []
+            found = list_signals(connection, store.today, account_id=acme, code=Code.COMPLACENCY)
+            return sorted(row.subject_name for row in found if row.aspect == "contract.ends")
+
+    def task(what, **fields):
+        with store.writing() as work:
+            add_task(work, what, account_id=acme, **fields)
+
+    with store.writing() as work:
+        soon = {"signed_on": store.today - timedelta(days=300), "ends_on": store.today + timedelta(days=60)}
+        paper, toner = (add_contract(work, acme, what, **soon).contract.id for what in ("Paper 2026", "碳粉框架"))
+    task("renew the parking permit")
+    task("ask about Paper 2026")
+    task("Meet J. Okafor", source=TaskSource.SIGNAL, source_id=paper)
+    assert ends() == ["Paper 2026", "碳粉框架"]
+    task("Renew paper 2026 by May")
+    assert ends() == ["碳粉框架"]
+    task("续签碳粉框架")
+    assert ends() == []
+    undo(store)
+    task("续约", source=TaskSource.SIGNAL, source_id=toner)
+    assert ends() == []
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):

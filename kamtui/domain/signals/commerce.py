@@ -35,8 +35,7 @@ def complacency(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[
         yield from _quiet(facts, contract, limits)
         yield from _attainment(facts, contract, limits)
         ends = contract.ends_on
-        followed = any(other.ends_on and ends and other.ends_on > ends for other in facts.contracts)
-        if ends is not None and not followed and not facts.renewing:
+        if ends is not None and not contract.renewing and not _is_followed(contract, ends, facts.contracts):
             yield Finding(
                 Code.COMPLACENCY,
                 "contract.ends",
@@ -45,6 +44,14 @@ def complacency(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[
                 values(ends=ends),
                 (Evidence("contract", contract.id, ends),),
             )
+
+
+def _is_followed(contract: ContractFact, ends: date, others: tuple[ContractFact, ...]) -> bool:
+    """Whether another contract goes on when this one ends: of its product line, or of all."""
+    return any(
+        other.ends_on is not None and other.ends_on > ends and other.product_line_id in {None, contract.product_line_id}
+        for other in others
+    )
 
 
 def _before(facts: AccountFacts, contract: ContractFact, ends: date, limits: Thresholds) -> Turns:

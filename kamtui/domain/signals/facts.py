@@ -121,7 +121,8 @@ class ConcessionFact:
 
 @dataclass(frozen=True, slots=True)
 class ContractFact:
-    """A contract that is signed. `actual` is what came in under it so far; None where that is not known."""
+    """A contract that is signed, of one product line or of all. `actual` is what came in under it so far, None where that is
+    not known; `renewing` whether a task to renew it is open."""
 
     id: int
     signed_on: date
@@ -129,6 +130,8 @@ class ContractFact:
     ends_on: date | None = None
     committed: int | None = None
     actual: int | None = None
+    product_line_id: int | None = None
+    renewing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +172,7 @@ class IssueFact:
 class AccountFacts:
     """An account on a day. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
     `executive` the last executive meeting held, `next_executive` the day of the next one; `told` the channels that they
-    know; `renewing` whether a task to renew is open. `recorded_next` is the first day after this one for which something is
-    recorded already."""
+    know. `recorded_next` is the first day after this one for which something is recorded already."""
 
     id: int
     known_since: date
@@ -194,7 +196,6 @@ class AccountFacts:
     executive: date | None = None
     next_executive: date | None = None
     scores: tuple[Score, ...] = ()
-    renewing: bool = False
     recorded_next: date | None = None
 
     @property
