@@ -297,7 +297,7 @@ class _Loader:
                 ),
             )
 
-    def _contracts(self, tasks: Mapping[int, Sequence[tuple[Any, ...]]]) -> Iterator[tuple[int, ContractFact]]:
+    def _contracts(self, tasks: Mapping[int, Sequence[Any]]) -> Iterator[tuple[int, ContractFact]]:
         signed = self.rows(
             """SELECT account_id, id, signed_on, starts_on, ends_on, coalesce(committed_milli, committed_minor),
                       product_line_id, what
@@ -319,7 +319,7 @@ class _Loader:
                     committed,
                     actual.get(contract_id),
                     line,
-                    any(_renews(*task, contract_id, what) for task in tasks.get(account_id, ())),
+                    any(_renews(task, contract_id, what) for task in tasks.get(account_id, ())),
                 ),
             )
 
@@ -361,9 +361,10 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
     return {account_id: tuple(ones) for account_id, ones in found.items()}
 
 
-def _renews(what: str, source: str | None, number: int | None, contract_id: int, name: str) -> bool:
+def _renews(task: tuple[str, str | None, int | None], contract_id: int, name: str) -> bool:
     """Whether a task is to renew a contract. Two of three tell: it speaks of renewing, it names the contract (as the
     suggested task does), it came of a signal about the record with this number, which may be one of another kind."""
+    what, source, number = task
     text = what.casefold()
     speaks = any(word in text for word in _RENEWAL)
     names = one_line(name, LENGTH).removesuffix("…").casefold() in text

@@ -10,7 +10,10 @@ from kamtui.domain.enums import BuyingRole, ChannelKind, IssueStatus, Stage, Tie
 from kamtui.domain.qualification import Criterion, Score, cost_ratio
 from kamtui.domain.settings import thresholds_of
 from kamtui.domain.signals.book import BookRow, survey_book
+from kamtui.domain.signals.commerce import complacency
 from kamtui.domain.signals.facts import ContractFact, IssueFact, OrderFact
+from kamtui.domain.signals.model import Finding
+from kamtui.domain.signals.texts import why
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -59,6 +62,37 @@ def test_touches_that_fall_by_half_after_signing_warn(account, said):
 
     assert after(5, 6, 7) == "warn"
     assert after(5, 6, 7, 8) is None
+
+
+def test_the_sixty_days_after_signing_count_and_no_later_lull(account, said):
+    before, kept_up = tuple(ago(300 + n) for n in range(1, 9)), tuple(ago(300 - 15 * n) for n in range(1, 5))
+    signed_long_ago = (signed(300),)
+    assert said(account(contracts=signed_long_ago, touched=(*before, *kept_up)), "complacency") == {}
+    just_enough, one_too_late = (tuple(map(ago, (299, 260, 241, last))) for last in (240, 239))
+    assert said(account(contracts=signed_long_ago, touched=(*before, *just_enough)), "complacency") == {}
+    late = account(contracts=signed_long_ago, touched=(*before, *one_too_late))
+    assert said(late, "complacency") == {"contract.quiet": "warn"}
+
+
+def test_touches_as_often_as_before_the_signature_clear_it(account, said):
+    before, seldom = tuple(ago(300 + n) for n in range(1, 9)), (ago(299), ago(200), ago(59))
+
+    def then(*days):
+        facts = account(contracts=(signed(300),), touched=(*before, *seldom, *map(ago, days)))
+        return said(facts, "complacency")
+
+    assert then(2, 1) == {"contract.quiet": "warn"}
+    assert then(2, 1, 0) == {}
+
+
+def test_it_is_quiet_since_the_days_after_the_signature_have_passed_and_says_the_share(account):
+    facts = account(contracts=(signed(100),), touched=(*(ago(100 + n) for n in range(1, 7)), ago(50), ago(41), ago(3)))
+    limits = thresholds_of({"signal.complacency.share": 80})
+    (quiet,) = [one for one in complacency(facts, TODAY, limits) if isinstance(one, Finding)]
+    assert quiet.turns.since(TODAY) == ago(39)
+    assert why(quiet, TODAY, subject="Frame") == (
+        "6 touches in 60 days before Frame was signed, 2 in 60 days after it: under 80 %"
+    )
 
 
 def test_fewer_than_four_touches_before_tell_nothing_and_sixty_days_must_have_passed(account, said):

@@ -4,6 +4,7 @@ from kamtui.store.migration import run_script
 
 revision = "0005"
 down_revision = "0004"
+changes_rows_of = ("signal_finding",)
 
 # A constraint of a table cannot be changed, so the table is made anew. What was put off before keeps resting, all that its
 # signal says of the record; numbers that were given once are not given again.
@@ -44,6 +45,8 @@ INSERT INTO sqlite_sequence (name, seq) SELECT 'signal_state_new', seq FROM sqli
 DROP TABLE signal_state;
 ALTER TABLE signal_state_new RENAME TO signal_state;
 
+-- Asked anew; what has another sentence since cannot be shown until then.
+DELETE FROM signal_finding WHERE aspect = 'contract.quiet';
 UPDATE account_signals SET computed_on = NULL;
 """
 

@@ -1,6 +1,6 @@
 """Signals 10 and 12: relaxing once the contract is signed; a large ticket that is no large customer (PRODUCT.md §4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from kamtui.domain.enums import TransactionKind
@@ -64,25 +64,29 @@ def _before(facts: AccountFacts, contract: ContractFact, ends: date, limits: Thr
 
 
 def _quiet(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Iterator[Finding]:
-    """Touches of the last days against those before the signature: once that many days have passed, and until they are
-    as many again as they should be."""
+    """Touches of the days after the signature against those of the days before it, once these days have passed; cleared
+    where so many days since had as many touches as these should have had."""
     known = limits.of(Code.COMPLACENCY)
     days, signed = known["days"], contract.signed_on
     before = sum(0 < (signed - on).days <= days for on in facts.touched)
-    if before < known["least"]:
-        return
     needed = -(-before * known["share"] // 100)
-    after = sorted((on for on in facts.touched if on > signed), reverse=True)
-    warn = plus(signed, days + 1)
-    if len(after) >= needed > 0:
-        warn = max(warn, plus(after[needed - 1], days + 1))
+    since = sorted(on for on in facts.touched if on > signed)
+    if before < known["least"] or _as_often(since, needed, days):
+        return
     yield Finding(
         Code.COMPLACENCY,
         "contract.quiet",
         Subject("contract", contract.id),
-        Turns(warn=max(warn, facts.sorted_on)),
-        values(before=before, days=days),
+        Turns(warn=max(plus(signed, days + 1), facts.sorted_on)),
+        values(before=before, days=days, after=sum((on - signed).days <= days for on in since), share=known["share"]),
         (Evidence("contract", contract.id, signed),),
+    )
+
+
+def _as_often(touched: Sequence[date], needed: int, days: int) -> bool:
+    """Whether any so many days had as many touches as needed."""
+    return needed < 1 or any(
+        (last - first).days < days for first, last in zip(touched, touched[needed - 1 :], strict=False)
     )
 
 

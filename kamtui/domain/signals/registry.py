@@ -176,11 +176,13 @@ SIGNALS = (
         10,
         mark("Complacency after signing"),
         mark(
-            "Touches of the last days, since a contract was signed, against those before it (percent). Attainment: what came "
+            "Touches in the days after a contract was signed against those before it (percent). Attainment: what came "
             "in of what should have come by now (percent), once orders are on record. A contract that ends, no task to "
             "renew it and no later contract of its product line."
         ),
-        mark("Touches as before the signature; orders; a task to renew that names the contract, or the next contract."),
+        mark(
+            "Touches as often as before the signature; orders; a task to renew that names the contract, or the next contract."
+        ),
         (
             Limit("days", 60, mark("Days before and after the signature that are compared.")),
             Limit("least", 4, mark("So many touches must have been before.")),

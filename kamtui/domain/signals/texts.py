@@ -92,7 +92,9 @@ ASPECTS: Mapping[str, Aspect] = {
         mark("no date for the next executive meeting"), mark("Date the next executive meeting with {account}")
     ),
     "contract.quiet": Aspect(
-        mark("{before} touches in {days} days before {subject} was signed, under half of that now"),
+        mark(
+            "{before} touches in {days} days before {subject} was signed, {after} in {days} days after it: under {share} %"
+        ),
         mark("Visit {account} as before the contract"),
     ),
     "contract.attainment": Aspect(
