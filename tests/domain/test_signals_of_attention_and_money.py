@@ -9,7 +9,7 @@ import pytest
 from kamtui.domain.enums import BuyingRole, ChannelKind, IssueStatus, Stage, Tier, TransactionKind
 from kamtui.domain.qualification import Criterion, Score, cost_ratio
 from kamtui.domain.settings import thresholds_of
-from kamtui.domain.signals.book import BookRow, survey_book
+from kamtui.domain.signals.book import BookRow, book_of, lacks_of, survey_book
 from kamtui.domain.signals.commerce import complacency
 from kamtui.domain.signals.facts import ContractFact, IssueFact, OrderFact
 from kamtui.domain.signals.model import Finding
@@ -239,6 +239,16 @@ def test_a_share_of_the_book_is_said_from_ten_percent_on(share, severity):
 def test_a_book_of_one_account_or_of_two_currencies_has_no_shares():
     assert of_book(row(1, 100)) == {}
     assert of_book(row(1, 100), row(2, 100, currency="EUR")) == {}
+
+
+def test_a_book_with_an_account_that_buys_in_two_currencies_has_no_shares():
+    rows = [*(row(number, 100) for number in range(2, 8)), row(1, None, currency=None, mixed=True)]
+    assert of_book(*rows) == {}
+    book = book_of(rows, LIMITS)
+    assert (book.whole, book.top_from) == (None, None)
+    assert {lack.missing for lack in lacks_of(rows[0], book)} == {"currencies", "not_key"}
+    assert {lack.missing for lack in lacks_of(rows[-1], book)} == {"currencies", "not_key"}
+    assert of_book(row(1, None, currency=None), row(2, 100), row(3, 100)) != {}, "no orders are no other currency"
 
 
 def test_much_volume_at_half_the_median_margin_warns_and_a_loss_is_critical():

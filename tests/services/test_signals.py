@@ -21,6 +21,7 @@ from kamtui.services.tasks import add_task
 from kamtui.services.touches import add_touch
 from kamtui.store.as_of import as_of
 from kamtui.store.history import undo
+from kamtui.store.reads.book import get_portfolio
 from kamtui.store.reads.health import get_health
 from kamtui.store.reads.portfolio_signals import count_signals
 from kamtui.store.reads.scorecards import list_scores
@@ -233,6 +234,18 @@ def test_a_task_renews_the_contract_that_it_names(store, acme):
     undo(store)
     task("续约", source=TaskSource.SIGNAL, source_id=toner)
     assert ends() == []
+
+
+def test_who_buys_in_two_currencies_leaves_no_share_of_the_book(store, acme):
+    with store.writing() as work:
+        bolt = add_account(work, "Bolt").id
+        for account_id, currency in ((acme, "CNY"), (bolt, "CNY"), (bolt, "EUR")):
+            add_transaction(work, account_id, Money(100_00, currency), on=store.today)
+    with store.reading() as connection:
+        told = explain_signal(connection, store.today, acme, Code.THIN_PROFIT)
+        assert wrong_signals(connection, store.today) == []
+        assert {line.share for line in get_portfolio(connection, store.today).lines} == {None}
+    assert (told.found, told.lacks) == ((), ("Amounts are in more than one currency, and no rate is known.",))
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):

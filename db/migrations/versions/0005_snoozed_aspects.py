@@ -1,4 +1,4 @@
-"""What was put off names what of the signal it is; rules that were mended since are asked again."""
+"""What was put off names what of the signal it is; the book knows who buys in several currencies."""
 
 from kamtui.store.migration import run_script
 
@@ -44,6 +44,9 @@ DELETE FROM sqlite_sequence WHERE name = 'signal_state_new';
 INSERT INTO sqlite_sequence (name, seq) SELECT 'signal_state_new', seq FROM sqlite_sequence WHERE name = 'signal_state';
 DROP TABLE signal_state;
 ALTER TABLE signal_state_new RENAME TO signal_state;
+
+-- Whether it bought in more than one currency in these twelve months, so that its revenue is not known.
+ALTER TABLE account_signals ADD COLUMN mixed INTEGER NOT NULL DEFAULT 0;
 
 -- Asked anew; what has another sentence since cannot be shown until then.
 DELETE FROM signal_finding WHERE aspect = 'contract.quiet';
