@@ -64,7 +64,9 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
 
     own = "" if account_ids is None else "AND account_id IN (SELECT value FROM json_each(:ids))"
     return {
-        row[0]: BookRow(row[0], _TIERS[row[1]], *row[2:7], date.fromisoformat(row[7]), bool(row[8]))
+        row[0]: BookRow(
+            row[0], _TIERS[row[1]], row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7]), bool(row[8])
+        )
         for row in connection.execute(
             f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since, mixed
                 FROM account_signals
