@@ -268,7 +268,8 @@ class _Loader:
     def _needs(self, answered: set[int]) -> Iterator[tuple[int, NeedFact]]:
         needs = self.rows(
             """SELECT n.account_id, n.id, n.kind, n.raised_as, n.state, n.raised_on,
-                      (SELECT max(on_date) FROM need_event WHERE need_id = n.id AND on_date <= :day),
+                      (SELECT max(on_date) FROM need_event
+                       WHERE need_id = n.id AND on_date <= :day AND kind <> 'corrected'),
                       n.importance, n.capability, n.need_by,
                       (SELECT max(on_date) FROM need_event WHERE need_id = n.id AND kind = 'converted' AND on_date <= :day),
                       n.cost_to_serve_minor, n.currency,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kamtui.domain.enums import Stage, TaskSource, Tier
+from kamtui.domain.enums import NeedKind, Stage, TaskSource, Tier
 from kamtui.domain.errors import Refused
 from kamtui.domain.money import Money
 from kamtui.domain.qualification import Criterion
@@ -13,6 +13,7 @@ from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, edit_account, merge_accounts
 from kamtui.services.contracts import add_contract
 from kamtui.services.ledger import add_cost, add_transaction
+from kamtui.services.needs import add_need, correct_need, float_idea
 from kamtui.services.people import add_person
 from kamtui.services.scorecards import add_score
 from kamtui.services.settings import set_setting
@@ -246,6 +247,25 @@ def test_who_buys_in_two_currencies_leaves_no_share_of_the_book(store, acme):
         assert wrong_signals(connection, store.today) == []
         assert {line.share for line in get_portfolio(connection, store.today).lines} == {None}
     assert (told.found, told.lacks) == ((), ("Amounts are in more than one currency, and no rate is known.",))
+
+
+def test_to_correct_the_words_of_a_need_is_no_step_of_it(store, acme):
+    with store.writing() as work:
+        need = add_need(work, acme, "why is it always late?", kind=NeedKind.IMPLICIT).id
+    month = later(store, 40)
+
+    def unexplored():
+        with month.reading() as connection:
+            found = list_signals(connection, month.today, account_id=acme, code=Code.NEED_UNEXPLORED)
+        return [(str(row.severity), row.days) for row in found if row.aspect == "need.unexplored"]
+
+    assert unexplored() == [("critical", 25)]
+    with month.writing() as work:
+        correct_need(work, need, "why is it often late?")
+    assert unexplored() == [("critical", 25)]
+    with month.writing() as work:
+        float_idea(work, need, "a buffer stock")
+    assert unexplored() == []
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):

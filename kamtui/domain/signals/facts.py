@@ -68,7 +68,7 @@ class DepartmentFact:
 @dataclass(frozen=True, slots=True)
 class NeedFact:
     """A need that is not closed, or was raised implicit within the time that conversions are counted in. `moved_on` is
-    the day of its last event, else the day it was raised."""
+    the day of its last event, else the day it was raised; to correct its words moves nothing."""
 
     id: int
     kind: NeedKind
