@@ -134,9 +134,9 @@ class _Loader:
                FROM concession WHERE account_id IN ({ids}) AND archived_at IS NULL ORDER BY id"""
         )
         backs = _grouped(
-            (row[0], ReturnFact(row[1], _RETURN[row[2]], _maybe(row[3]), bool(row[4])))
+            (row[0], ReturnFact(row[1], _RETURN[row[2]], _maybe(row[3]), bool(row[4]), _maybe(row[5])))
             for row in self.rows(
-                """SELECT r.concession_id, r.id, r.status, r.due, r.written
+                """SELECT r.concession_id, r.id, r.status, r.due, r.written, r.closed_on
                    FROM concession AS c JOIN return_commitment AS r ON r.concession_id = c.id
                    WHERE c.account_id IN ({ids}) AND r.archived_at IS NULL ORDER BY r.id"""
             )

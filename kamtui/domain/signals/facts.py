@@ -99,12 +99,13 @@ class OccurrenceFact:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFact:
-    """What was promised for a concession."""
+    """What was promised for a concession; `closed_on` is the day on which it was met, missed or waived."""
 
     id: int
     status: ReturnStatus
     due: date | None
     written: bool
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
