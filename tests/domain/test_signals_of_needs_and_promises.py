@@ -104,6 +104,8 @@ def test_the_balance_of_all_needs_warns_below_sixty_percent(account, said):
         return said(account(needs=needs), "value_gap").get("gap.balance")
 
     assert balance((3, 1), (3, 2)) == "warn"  # 9 of 18
+    assert balance((3, 1)) == "warn", "a single need that has no line of its own"
+    assert balance((4, 1)) is None, "its own line says the same"
     assert balance((5, 3), (5, 3)) is None  # 30 of 50: not below
     assert balance((3, 5), (3, 1)) is None  # more than is asked for counts as much as is asked for: 12 of 18
 
