@@ -189,6 +189,18 @@ def test_a_second_main_order_or_a_live_long_contract_clears_it(account, said, or
     assert said(bought(account, contracts=(frame,)), "pseudo_key", THEN) == {}
 
 
+def test_a_contract_without_an_end_binds_once_it_has_run_for_a_year(account, said):
+    def since(*start, signed=None):
+        started = date(*start) if start else None
+        open_ended = ContractFact(1, signed or date(2005, 1, 1), started, None)
+        return said(bought(account, contracts=(open_ended,)), "pseudo_key", THEN)
+
+    assert since(2005, 12, 1) == {}
+    assert since(2005, 12, 2) == {"pseudo.key": "warn"}
+    assert since(signed=date(2005, 12, 1)) == {}, "without a first day it runs from the day it was signed"
+    assert since(signed=date(2005, 12, 2)) == {"pseudo.key": "warn"}
+
+
 def test_an_order_below_sixty_percent_of_all_is_not_that_large(account, said, order):
     old = order(date(2003, 1, 1), 1_400_000_00)
     assert said(bought(account, old), "pseudo_key", THEN) == {}

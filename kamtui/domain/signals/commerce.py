@@ -142,6 +142,12 @@ def pseudo_key(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[S
     share = _largest_share(bought)
     if share is None or share < known["largest"]:
         return
+    lasting = [
+        plus(one.starts_on or one.signed_on, known["contract_days"]) for one in facts.contracts if one.ends_on is None
+    ]
+    if any(lasts <= day for lasts in lasting):
+        return
+    yield from earliest(lasting)
     turned = max(old_enough, _repeats_until(bought, known), _bound_until(facts.contracts, known["contract_days"]))
     last = max(bought, key=lambda order: order.on)
     yield Finding(
@@ -172,7 +178,7 @@ def _repeats_until(bought: list[OrderFact], known: Mapping[str, int]) -> date:
 
 
 def _bound_until(contracts: tuple[ContractFact, ...], least: int) -> date:
-    """The day after the last contract over several periods."""
+    """The day after the last contract over several periods that has an end."""
     ends = [
         plus(contract.ends_on, 1)
         for contract in contracts

@@ -228,7 +228,11 @@ SIGNALS = (
             Limit("repeat_days", 365, mark("Days in which consumables and service count.")),
             Limit("largest", 60, mark("Percent of all revenue that the largest order makes.")),
             Limit("history", 12, mark("Months of history before it can be told.")),
-            Limit("contract_days", 365, mark("Days that a contract over several periods lasts at least.")),
+            Limit(
+                "contract_days",
+                365,
+                mark("Days that a contract over several periods lasts at least, or has run where it has no end."),
+            ),
         ),
     ),
     Signal(
