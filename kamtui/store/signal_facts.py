@@ -49,6 +49,15 @@ E = TypeVar("E", bound=StrEnum)
 _day = date.fromisoformat
 
 
+# When it came to be known, as a local day. Records carry the instant in UTC, which west of it is tomorrow already in the
+# evening; the log knows the day on which it was written.
+_KNOWN_SINCE = """
+    min(coalesce(date(substr({row}.created_at, 1, 10)), :day), coalesce(
+        (SELECT min(point.day) FROM change JOIN point ON point.id = change.point_id
+         WHERE change.entity = '{entity}' AND change.row_id = {row}.id AND change.op = 'insert'), '9999'))
+"""
+
+
 def load_facts(
     connection: Connection, account_ids: Sequence[int], day: date, *, money_only: bool = False
 ) -> dict[int, AccountFacts]:
@@ -73,8 +82,9 @@ class _Loader:
         accounts = {
             row[0]: row
             for row in self.rows(
-                """SELECT id, coalesce(date(substr(created_at, 1, 10)), :day), tier, tier_since, stage, potential, archived_at IS NOT NULL
-                   FROM account WHERE id IN ({ids})"""
+                f"""SELECT a.id, {_KNOWN_SINCE.format(entity="account", row="a")}, a.tier, a.tier_since, a.stage, a.potential,
+                           a.archived_at IS NOT NULL
+                    FROM account AS a WHERE a.id IN ({{ids}})"""
             )
         }
         parts = self.money()
@@ -154,8 +164,8 @@ class _Loader:
 
     def people(self) -> dict[str, Mapping[int, Any]]:
         departments = self.rows(
-            """SELECT account_id, id, coalesce(date(substr(created_at, 1, 10)), :day), participation FROM department
-               WHERE account_id IN ({ids}) AND archived_at IS NULL ORDER BY id"""
+            f"""SELECT d.account_id, d.id, {_KNOWN_SINCE.format(entity="department", row="d")}, d.participation
+                FROM department AS d WHERE d.account_id IN ({{ids}}) AND d.archived_at IS NULL ORDER BY d.id"""
         )
         return {
             "departments": _grouped(
@@ -179,10 +189,10 @@ class _Loader:
         }
         today = self.values["day"]
         for row in self.rows(
-            """SELECT p.account_id, p.id, coalesce(date(substr(p.created_at, 1, 10)), :day), p.department_id,
-                      (SELECT group_concat(value) FROM person_role WHERE person_id = p.id), p.influence, p.stance,
-                      p.placeholder, p.external, p.cadence_days, p.confirmed_on, p.left_on
-               FROM person AS p WHERE p.account_id IN ({ids}) AND p.archived_at IS NULL ORDER BY p.id"""
+            f"""SELECT p.account_id, p.id, {_KNOWN_SINCE.format(entity="person", row="p")}, p.department_id,
+                       (SELECT group_concat(value) FROM person_role WHERE person_id = p.id), p.influence, p.stance,
+                       p.placeholder, p.external, p.cadence_days, p.confirmed_on, p.left_on
+                FROM person AS p WHERE p.account_id IN ({{ids}}) AND p.archived_at IS NULL ORDER BY p.id"""
         ):
             account_id, person_id, since, department, roles, influence, stance, placeholder, external, cadence = row[
                 :10

@@ -31,6 +31,7 @@ from kamtui.store.signal_check import wrong_signals
 from kamtui.store.signal_index import AT_ONCE
 from kamtui.store.signal_rows import count_due
 from kamtui.store.tables import Account
+from kamtui.store.workspace import Workspace
 
 
 @pytest.fixture
@@ -266,6 +267,22 @@ def test_to_correct_the_words_of_a_need_is_no_step_of_it(store, acme):
     with month.writing() as work:
         float_idea(work, need, "a buffer stock")
     assert unexplored() == []
+
+
+def test_what_is_added_in_the_evening_west_of_greenwich_speaks_that_evening(store, monkeypatch):
+    monkeypatch.setattr(Workspace, "now", lambda self: f"{self.today + timedelta(days=1)}T02:00:00.000Z")
+    with store.writing() as work:
+        cargo = add_account(work, "Cargo", tier=Tier.T1).id
+        add_person(work, cargo, "J. Okafor", roles=["user"])
+        add_touch(work, cargo)
+
+    def found(day):
+        with store.reading() as connection:
+            assert wrong_signals(connection, day) == []
+            return {row.aspect: row.since for row in list_signals(connection, day, account_id=cargo)}
+
+    assert found(store.today)["buyer.none"] == store.today
+    assert found(store.today + timedelta(days=1))["buyer.none"] == store.today
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):
