@@ -125,6 +125,13 @@ class _Loader:
         if day is not None and (account_id not in self.next or day < self.next[account_id]):
             self.next[account_id] = day
 
+    def come(self, account_id: int, day: str | None) -> str | None:
+        """A day that something was done on, where it has come; else it is what comes next."""
+        if day is None or day <= self.values["day"]:
+            return day
+        self.comes(account_id, day)
+        return None
+
     # The tables
 
     def money(self) -> dict[str, Mapping[int, Any]]:
@@ -143,14 +150,7 @@ class _Loader:
                       return_waived_because IS NOT NULL
                FROM concession WHERE account_id IN ({ids}) AND archived_at IS NULL ORDER BY id"""
         )
-        backs = _grouped(
-            (row[0], ReturnFact(row[1], _RETURN[row[2]], _maybe(row[3]), bool(row[4]), _maybe(row[5])))
-            for row in self.rows(
-                """SELECT r.concession_id, r.id, r.status, r.due, r.written, r.closed_on
-                   FROM concession AS c JOIN return_commitment AS r ON r.concession_id = c.id
-                   WHERE c.account_id IN ({ids}) AND r.archived_at IS NULL ORDER BY r.id"""
-            )
-        )
+        backs = _grouped(self._returns())
         return {
             "orders": _grouped(
                 (row[0], OrderFact(_day(row[1]), _ORDER[row[2]], *row[3:])) for row in self.dated(orders, 1)
@@ -161,6 +161,17 @@ class _Loader:
                 for row in self.dated(given, 2)
             ),
         }
+
+    def _returns(self) -> Iterator[tuple[int, ReturnFact]]:
+        """What was promised, by concession."""
+        for account_id, concession_id, return_id, status, due, written, closed in self.rows(
+            """SELECT c.account_id, r.concession_id, r.id, r.status, r.due, r.written, r.closed_on
+               FROM concession AS c JOIN return_commitment AS r ON r.concession_id = c.id
+               WHERE c.account_id IN ({ids}) AND r.archived_at IS NULL ORDER BY r.id"""
+        ):
+            closed_on = self.come(account_id, closed)
+            kept = _RETURN[status] if closed_on == closed else ReturnStatus.PROMISED
+            yield concession_id, ReturnFact(return_id, kept, _maybe(due), bool(written), _maybe(closed_on))
 
     def people(self) -> dict[str, Mapping[int, Any]]:
         departments = self.rows(
@@ -254,30 +265,41 @@ class _Loader:
 
     def promises(self) -> dict[str, Mapping[int, Any]]:
         tasks = _grouped(
-            (row[0], row[1:])
+            (row[0], row[1:4])
             for row in self.rows(
-                """SELECT account_id, what, source, source_id FROM task
-                   WHERE account_id IN ({ids}) AND status = 'open' AND archived_at IS NULL"""
+                """SELECT account_id, what, source, source_id, closed_on FROM task
+                   WHERE account_id IN ({ids}) AND (status = 'open' OR closed_on > :day) AND archived_at IS NULL"""
             )
+            if self.come(row[0], row[4]) is None
         )
         answered = {number for ours in tasks.values() for _what, source, number in ours if source == "need"}
-        occurrences = self.rows(
-            """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due, c.status, c.done_on
-               FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
-               WHERE o.account_id IN ({ids}) AND o.archived_at IS NULL AND c.archived_at IS NULL ORDER BY c.due, c.id"""
-        )
         return {
             "needs": _grouped(self._needs(answered)),
-            "occurrences": _grouped(
-                (row[0], OccurrenceFact(row[1], row[2], _SIDE[row[3]], _day(row[4]), _DUE[row[5]], _maybe(row[6])))
-                for row in occurrences
-            ),
+            "occurrences": _grouped(self._occurrences()),
             "contracts": _grouped(self._contracts(tasks)),
         }
 
+    def _occurrences(self) -> Iterator[tuple[int, OccurrenceFact]]:
+        for account_id, number, obligation_id, side, due, status, done in self.rows(
+            """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due, c.status, c.done_on
+               FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
+               WHERE o.account_id IN ({ids}) AND o.archived_at IS NULL AND c.archived_at IS NULL ORDER BY c.due, c.id"""
+        ):
+            done_on = self.come(account_id, done)
+            kept = _DUE[status] if done_on == done else OccurrenceStatus.OPEN
+            yield account_id, OccurrenceFact(number, obligation_id, _SIDE[side], _day(due), kept, _maybe(done_on))
+
     def _needs(self, answered: set[int]) -> Iterator[tuple[int, NeedFact]]:
         needs = self.rows(
-            """SELECT n.account_id, n.id, n.kind, n.raised_as, n.state, n.raised_on,
+            """SELECT n.account_id, n.id,
+                      CASE WHEN EXISTS (SELECT 1 FROM need_event
+                                        WHERE need_id = n.id AND kind = 'converted' AND on_date > :day)
+                           THEN n.raised_as ELSE n.kind END,
+                      n.raised_as,
+                      coalesce((SELECT from_state FROM need_event
+                                WHERE need_id = n.id AND to_state IS NOT NULL AND on_date > :day
+                                ORDER BY on_date, id LIMIT 1), n.state),
+                      n.raised_on,
                       (SELECT max(on_date) FROM need_event
                        WHERE need_id = n.id AND on_date <= :day AND kind <> 'corrected'),
                       n.importance, n.capability, n.need_by,
@@ -335,22 +357,29 @@ class _Loader:
             )
 
     def trouble(self) -> dict[str, Mapping[int, Any]]:
-        issues = self.rows(
-            """SELECT account_id, id, received_on, first_response_on, status, status_since FROM issue
-               WHERE account_id IN ({ids}) AND status <> 'resolved' AND archived_at IS NULL ORDER BY id"""
-        )
         channels = self.rows(
             """SELECT account_id, communicated_on, kind FROM channel
                WHERE account_id IN ({ids}) AND communicated_on IS NOT NULL AND archived_at IS NULL"""
         )
         told = _grouped((row[0], _CHANNEL[row[2]]) for row in self.dated(channels, 1))
         return {
-            "issues": _grouped(
-                (row[0], IssueFact(row[1], _day(row[2]), _maybe(row[3]), _ISSUE[row[4]], _day(row[5])))
-                for row in self.dated(issues, 2)
-            ),
+            "issues": _grouped(self._issues()),
             "told": {account_id: frozenset(kinds) for account_id, kinds in told.items()},
         }
+
+    def _issues(self) -> Iterator[tuple[int, IssueFact]]:
+        issues = self.rows(
+            """SELECT account_id, id, received_on, first_response_on, status, status_since FROM issue
+               WHERE account_id IN ({ids}) AND (status <> 'resolved' OR status_since > :day) AND archived_at IS NULL
+               ORDER BY id"""
+        )
+        for account_id, issue_id, received, answered, status, since in self.dated(issues, 2):
+            answered_on, status_since = self.come(account_id, answered), self.come(account_id, since)
+            kept = IssueStatus.OPEN if status_since is None else _ISSUE[status]
+            yield (
+                account_id,
+                IssueFact(issue_id, _day(received), _maybe(answered_on), kept, _day(status_since or received)),
+            )
 
     def judgements(self) -> dict[str, Mapping[int, Any]]:
         scores = self.rows(

@@ -5,20 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 
-from kamtui.domain.enums import NeedKind, Stage, TaskSource, Tier
+from kamtui.domain.enums import NeedKind, NeedState, ReturnStatus, Stage, TaskSource, Tier
 from kamtui.domain.errors import Refused
 from kamtui.domain.money import Money
 from kamtui.domain.qualification import Criterion
 from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, edit_account, merge_accounts
+from kamtui.services.concessions import add_concession, close_return, promise_return
 from kamtui.services.contracts import add_contract
+from kamtui.services.issues import add_issue, resolve_issue, respond_to_issue
 from kamtui.services.ledger import add_cost, add_transaction
-from kamtui.services.needs import add_need, correct_need, float_idea
+from kamtui.services.needs import add_need, close_need, convert_need, correct_need, float_idea
+from kamtui.services.obligations import add_obligation, done_occurrence
 from kamtui.services.people import add_person
 from kamtui.services.scorecards import add_score
 from kamtui.services.settings import set_setting
 from kamtui.services.signals import BATCH, snooze_signal, turn_day, wake_signal
-from kamtui.services.tasks import add_task
+from kamtui.services.tasks import add_task, done_task
 from kamtui.services.touches import add_touch
 from kamtui.store.as_of import as_of
 from kamtui.store.history import undo
@@ -283,6 +286,44 @@ def test_what_is_added_in_the_evening_west_of_greenwich_speaks_that_evening(stor
 
     assert found(store.today)["buyer.none"] == store.today
     assert found(store.today + timedelta(days=1))["buyer.none"] == store.today
+
+
+def test_what_is_done_later_is_not_known_on_a_day_before(store, acme):
+    """A read for a past day knows what was dated by then: nothing of what was answered, met, done or converted since."""
+    with store.writing() as work:
+        buyer = add_person(work, acme, "J. Okafor", roles=["economic"]).person.id
+        slow, late = (add_issue(work, acme, words).id for words in ("late again", "wrong box"))
+        dull, clear = (add_need(work, acme, words, kind=NeedKind.IMPLICIT).id for words in ("why?", "how so?"))
+        add_obligation(work, acme, "market outlook", first_due=work.today + timedelta(days=2))
+        ((owed,),) = work.execute("SELECT id FROM occurrence").fetchall()
+        rebate = add_concession(work, acme, "rebate").id
+        promised = promise_return(work, rebate, "600 sets", due=work.today + timedelta(days=9), written=True).id
+        add_contract(work, acme, "Frame", signed_on=work.today, ends_on=work.today + timedelta(days=60))
+        renewal = add_task(work, "Renew Frame", account_id=acme).id
+    then, now = later(store, 20), later(store, 40)
+
+    def spoke():
+        with now.reading() as connection:
+            rows = list_signals(connection, then.today, account_id=acme, gaps=True)
+        return {(row.aspect, row.subject_id, row.severity, row.since, row.next_on) for row in rows}
+
+    before = spoke()
+    assert {aspect for aspect, *_rest in before} >= {
+        "complaint.unanswered", "need.unexplored", "obligation.ours", "return.overdue",
+    }  # fmt: skip
+    with now.writing() as work:
+        respond_to_issue(work, slow, "looking into it")
+        resolve_issue(work, late, "sent the right one")
+        float_idea(work, dull, "a buffer stock")
+        convert_need(work, clear, heard_from=buyer, words="two days at most")
+        close_need(work, clear, NeedState.LOST, "a rival")
+        done_occurrence(work, owed)
+        close_return(work, promised, ReturnStatus.MET)
+        done_task(work, renewal)
+    assert spoke() == before
+    with now.reading() as connection:
+        aspects = {row.aspect for row in list_signals(connection, now.today, account_id=acme)}
+    assert not aspects & {"complaint.unanswered", "need.unexplored", "obligation.ours", "return.overdue"}
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):

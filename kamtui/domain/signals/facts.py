@@ -1,4 +1,6 @@
-"""What the rules look at: an account as it stands on a day. What was recorded for later days is not in it.
+"""What the rules look at: an account as it stands on a day. What is dated later is not in it: what was done, answered,
+converted or closed after that day is still open in it. What bears no day of its own (a tier before the present one, a stance,
+a word that was edited, a miss or a waiver of an obligation) is as it is now; `store/as_of.py` knows how it was.
 
 Amounts are minor units with a currency, quantities thousandths. None is unknown.
 """
@@ -171,7 +173,7 @@ class IssueFact:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """An account on a day. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
+    """An account on a day, by what is dated until then. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
     `executive` the last executive meeting held, `next_executive` the day of the next one; `told` the channels that they
     know. `recorded_next` is the first day after this one for which something is recorded already."""
 
