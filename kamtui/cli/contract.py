@@ -35,9 +35,9 @@ def _committed(row: ContractRow) -> str:
 
 
 def _attained(row: ContractRow) -> str:
-    if row.attained is None or row.attained.rate is None:
-        return _("unknown") if row.uncounted else ""
-    return f"{row.attained.rate:.0%}"
+    if row.attained is None:
+        return _("unknown") if row.is_measurable else ""
+    return "" if row.attained.rate is None else f"{row.attained.rate:.0%}"
 
 
 COLUMNS = [
@@ -183,11 +183,13 @@ def _wrote(ctx: typer.Context, sentence: str, card: ContractCard) -> None:
 
 def _pairs(card: ContractCard) -> list[tuple[str, object]]:
     row = card.contract
-    uncounted = ngettext(
-        "{count} order has no quantity, or another currency",
-        "{count} orders have no quantity, or another currency",
-        row.uncounted,
-    ).format(count=row.uncounted)
+    unknown = _("no order of theirs is on record") if row.attained is None and row.is_measurable else ""
+    if row.uncounted:
+        unknown = ngettext(
+            "{count} order has no quantity, or another currency",
+            "{count} orders have no quantity, or another currency",
+            row.uncounted,
+        ).format(count=row.uncounted)
     return [
         (_("contract"), f"{row.what} ({row.id})"),
         (_("account"), row.account),
@@ -195,7 +197,7 @@ def _pairs(card: ContractCard) -> list[tuple[str, object]]:
         (_("from"), row.starts_on),
         (_("to"), row.ends_on),
         (_("committed"), _committed(row)),
-        (_("attained"), _attained(row) + (f" ({uncounted})" if row.uncounted else "")),
+        (_("attained"), _attained(row) + (f" ({unknown})" if unknown else "")),
         (_("product line"), row.product_line),
         (_("document"), row.document_ref),
         (_("note"), row.note),

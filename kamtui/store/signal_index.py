@@ -88,11 +88,11 @@ def refresh_accounts(connection: Connection, account_ids: Sequence[int], day: da
 def _write_account(connection: Connection, row: BookRow, found: Survey, day: date) -> None:
     connection.execute(
         """INSERT INTO account_signals (account_id, computed_on, until, tier, potential, currency, revenue, contribution,
-                                        before, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        before, since, mixed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (account_id) DO UPDATE SET computed_on = excluded.computed_on, until = excluded.until,
                tier = excluded.tier, potential = excluded.potential, currency = excluded.currency,
                revenue = excluded.revenue, contribution = excluded.contribution, before = excluded.before,
-               since = excluded.since""",
+               since = excluded.since, mixed = excluded.mixed""",
         (
             row.account_id,
             day.isoformat(),
@@ -104,6 +104,7 @@ def _write_account(connection: Connection, row: BookRow, found: Survey, day: dat
             row.contribution,
             row.before,
             row.since.isoformat(),
+            row.mixed,
         ),
     )
 

@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 
 from kamtui.domain.enums import NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side
+from kamtui.domain.settings import thresholds_of
 from kamtui.domain.signals.facts import ConcessionFact, NeedFact, OccurrenceFact, ReturnFact
+from kamtui.domain.signals.model import Finding
+from kamtui.domain.signals.promises import no_return
 
 TODAY = date(2026, 11, 23)
+LIMITS = thresholds_of({})
 
 
 def ago(days):
@@ -100,6 +104,8 @@ def test_the_balance_of_all_needs_warns_below_sixty_percent(account, said):
         return said(account(needs=needs), "value_gap").get("gap.balance")
 
     assert balance((3, 1), (3, 2)) == "warn"  # 9 of 18
+    assert balance((3, 1)) == "warn", "a single need that has no line of its own"
+    assert balance((4, 1)) is None, "its own line says the same"
     assert balance((5, 3), (5, 3)) is None  # 30 of 50: not below
     assert balance((3, 5), (3, 1)) is None  # more than is asked for counts as much as is asked for: 12 of 18
 
@@ -145,7 +151,19 @@ def test_a_return_past_due_is_critical(account, said):
 def test_a_return_that_was_met_or_waived_clears_it(account, said):
     assert said(account(concessions=(given(90, (MET, ago(5), False)),)), "no_return") == {}
     assert said(account(concessions=(given(90, waived=True),)), "no_return") == {}
-    assert said(account(concessions=(given(90, (MISSED, ago(5), True)),)), "no_return") == {"return.none": "critical"}
+
+
+def test_after_a_return_that_was_missed_nothing_comes_back_and_days_count_from_the_miss(account, said):
+    def missed(*returns):
+        return said(account(concessions=(given(300, *returns),)), "no_return")
+
+    assert missed((MISSED, ago(90), True, ago(30))) == {"return.none": "warn"}
+    assert missed((MISSED, ago(90), True, ago(31))) == {"return.none": "critical"}
+    assert missed((MISSED, ago(90), True, ago(50)), (MISSED, ago(90), True, ago(30))) == {"return.none": "warn"}
+    assert missed((MISSED, ago(90), True, ago(50)), (PROMISED, None, True)) == {}, "another one is promised"
+    facts = account(concessions=(given(300, (MISSED, ago(90), True, ago(5))),))
+    (found,) = [one for one in no_return(facts, TODAY, LIMITS) if isinstance(one, Finding)]
+    assert found.turns.since(TODAY) == ago(5)
 
 
 def test_a_large_concession_is_critical_at_once_where_the_revenue_is_known(account, said, order):

@@ -14,7 +14,7 @@ from kamtui.domain.signals.registry import Thresholds
 @dataclass(frozen=True, slots=True)
 class BookRow:
     """The twelve months of one account in the book, in minor units; None is unknown. `since` is the day from which its
-    figures and its tier stand."""
+    figures and its tier stand; `mixed` says that it bought in more than one currency, so that its revenue is not known."""
 
     account_id: int
     tier: Tier | None
@@ -24,6 +24,7 @@ class BookRow:
     contribution: int | None
     before: int | None
     since: date
+    mixed: bool = False
 
     @property
     def margin(self) -> float | None:
@@ -43,9 +44,9 @@ class Book:
 
 
 def book_of(rows: Sequence[BookRow], limits: Thresholds) -> Book:
-    """The book of these accounts; in more than one currency its revenue is unknown."""
+    """The book of these accounts; in more than one currency, be it within one account, its revenue is unknown."""
     with_revenue = [row for row in rows if row.revenue]
-    one_currency = len({row.currency for row in with_revenue}) == 1
+    one_currency = len({row.currency for row in with_revenue}) == 1 and not any(row.mixed for row in rows)
     ranked = sorted((row.revenue or 0 for row in with_revenue), reverse=True)
     margins = [row.margin for row in rows if row.margin is not None]
     top = None
@@ -72,7 +73,7 @@ def survey_book(rows: Sequence[BookRow], limits: Thresholds) -> dict[int, list[F
 
 def lacks_of(row: BookRow, book: Book) -> Iterator[Lack]:
     """What the signals of the book cannot tell of an account."""
-    if row.revenue is None:
+    if row.revenue is None and not row.mixed:
         yield Lack(Code.THIN_PROFIT, "orders")
     elif book.whole is None:
         yield Lack(Code.THIN_PROFIT, "currencies")

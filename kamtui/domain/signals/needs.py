@@ -97,19 +97,20 @@ def value_gap(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[Sa
     if not judged and not any(need.cost_minor for need in wanted):
         yield Lack(code, "needs")
         return
-    for need, importance, capability in judged:
-        if importance >= known["importance"] and capability <= known["capability"]:
-            yield Finding(
-                code,
-                "gap.need",
-                Subject("need", need.id),
-                Turns(warn=max(need.raised_on, facts.sorted_on)),
-                values(importance=importance, capability=capability),
-                (Evidence("need", need.id, need.raised_on),),
-            )
+    hardly_met = [one for one in judged if one[1] >= known["importance"] and one[2] <= known["capability"]]
+    for need, importance, capability in hardly_met:
+        yield Finding(
+            code,
+            "gap.need",
+            Subject("need", need.id),
+            Turns(warn=max(need.raised_on, facts.sorted_on)),
+            values(importance=importance, capability=capability),
+            (Evidence("need", need.id, need.raised_on),),
+        )
     balance = _balance([(importance, capability) for _need, importance, capability in judged])
-    # The balance of one need says what its own line says.
-    if balance is not None and len(judged) > 1 and balance < known["balance"]:
+    # The balance of one need says what its own line says, where it has one.
+    said = len(judged) == 1 and hardly_met
+    if balance is not None and balance < known["balance"] and not said:
         yield Finding(
             code,
             "gap.balance",

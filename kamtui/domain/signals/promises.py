@@ -47,7 +47,7 @@ def _unreturned(facts: AccountFacts, concession: ConcessionFact, year: Year, day
         return None
     warn = critical = None
     if bare or unwritten:
-        warn = concession.given_on
+        warn = _bare_since(concession) if bare else concession.given_on
         large = (
             concession.minor is not None
             and concession.currency == year.currency
@@ -68,6 +68,16 @@ def _unreturned(facts: AccountFacts, concession: ConcessionFact, year: Year, day
             *(Evidence("return_commitment", back.id, back.due) for back in promised[:MOST_EVIDENCE]),
         ),
     )
+
+
+def _bare_since(concession: ConcessionFact) -> date:
+    """The day from which nothing comes back: that of the last miss, else the one on which it was given."""
+    missed = [
+        back.closed_on or back.due or concession.given_on
+        for back in concession.returns
+        if back.status is ReturnStatus.MISSED
+    ]
+    return max([concession.given_on, *missed])
 
 
 def _appetite(facts: AccountFacts, day: date, year: Year, percent: int) -> Iterator[Said]:

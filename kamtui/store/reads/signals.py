@@ -204,8 +204,8 @@ def list_signals(
             rests = heard is not severity
             if (severity is Severity.GAP and not gaps) or (rests and heard in {None, Severity.GAP} and not snoozed):
                 continue
-            until = snoozes[owner][finding.key].until if rests else None
-            told.append((names[owner], finding, until))
+            snooze = finding.snoozed(snoozes.get(owner, {})) if rests else None
+            told.append((names[owner], finding, snooze.until if snooze else None))
     rows = signal_rows(connection, today, told)
     return sorted(rows, key=_order)
 

@@ -12,7 +12,7 @@ from kamtui.store.sqlite.driver import Connection, Error, OperationalError, chec
 from kamtui.store.sqlite.errors import damaged, spoken
 
 APPLICATION_ID = 0x6B616D74  # "kamt"
-SCHEMA_VERSION = 4  # the newest migration; a test holds it against db/migrations
+SCHEMA_VERSION = 5  # the newest migration; a test holds it against db/migrations
 BUSY_MS = 5_000
 _MAGIC = b"SQLite format 3\x00"
 

@@ -413,7 +413,8 @@ async def _make_task(app: "Kamtui") -> None:
 
         wanted = of_row(line.record)
         add_task(
-            work, wanted.task, account_id=wanted.account_id, due=today + timedelta(days=_TASK_IN), source=TaskSource.SIGNAL
+            work, wanted.task, account_id=wanted.account_id, due=today + timedelta(days=_TASK_IN),
+            source=TaskSource.SIGNAL, source_id=wanted.subject_id,
         )  # fmt: skip
 
     await to_each(app, [line.key[0] for line in lines if line.key], verb)

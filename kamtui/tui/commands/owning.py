@@ -108,7 +108,7 @@ def rest(work: Any, line: Any, day: date, reason: str | None) -> None:
 
     risk = line.record.risk
     subject = None if risk.subject is None else (risk.subject, risk.subject_id)
-    snooze_signal(work, risk.account_id, Code(risk.code), day, reason=reason, subject=subject)
+    snooze_signal(work, risk.account_id, Code(risk.code), day, reason=reason, subject=subject, aspect=risk.aspect)
 
 
 def _is_critical(row: Any, today: date) -> bool:

@@ -381,9 +381,11 @@ class PortfolioPlace(Place):
 
 
 def _shares(figures: Mapping[int, Figures]) -> dict[int, float]:
-    """The share of each account in the revenue of all; nothing where that is in more than one currency."""
+    """The share of each account in the revenue of all; nothing where that is in more than one currency, be it within one
+    account."""
     revenues = {account_id: one.revenue for account_id, one in figures.items() if one.revenue is not None}
     whole = sum(revenue.minor for revenue in revenues.values())
-    if whole <= 0 or len({revenue.currency for revenue in revenues.values()}) > 1:
+    mixed = any(one.orders and one.revenue is None for one in figures.values())
+    if whole <= 0 or mixed or len({revenue.currency for revenue in revenues.values()}) > 1:
         return {}
     return {account_id: revenue.minor / whole for account_id, revenue in revenues.items()}
