@@ -10,7 +10,7 @@ from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, TaskSource
 from kamtui.domain.errors import Refused
 from kamtui.domain.labels import ROLE_WORDS
 from kamtui.language import gettext as _
-from kamtui.services.accounts import department_named
+from kamtui.services.departments import department_named
 from kamtui.services.fields import must_be_past
 from kamtui.services.lists import set_list
 from kamtui.services.reporting_lines import draw_line, end_lines, stands_below, take_over_lines

@@ -156,7 +156,7 @@ def test_a_merge_takes_scores_and_snoozes_along(store, acme):
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):
-    from kamtui.services.accounts import product_line_named
+    from kamtui.services.product_lines import product_line_named
 
     with store.writing() as work:
         line = product_line_named(work, add_account(work, "Bolt").id, "paper")
