@@ -4,6 +4,7 @@ from kamtui.brief.words import (
     CATEGORY_WORDS,
     INFLUENCE_WORDS,
     ORIENTATION_WORDS,
+    PARTICIPATION_WORDS,
     STANCE_WORDS,
 )
 from kamtui.domain.enums import (
@@ -19,6 +20,7 @@ from kamtui.domain.enums import (
     NeedKind,
     NeedSignal,
     Orientation,
+    Participation,
     PersonLevel,
     Priority,
     PurchaseFeature,
@@ -70,6 +72,7 @@ TOPIC = options(
         FactTopic.OTHER: mark("other"),
     }
 )
+PARTICIPATION = options({**PARTICIPATION_WORDS, Participation.UNKNOWN: _UNKNOWN})
 PURCHASING = options(
     {
         PurchasingMode.CENTRAL: mark("central"),
