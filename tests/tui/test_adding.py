@@ -27,6 +27,16 @@ async def test_a_task_is_one_line_on_today(open_app, demo):
         assert value(seat, "SELECT due, priority FROM task WHERE what = 'send freight table'") == ("2026-11-27", "A")
 
 
+async def test_a_day_that_there_is_none_of_is_said_while_one_types(open_app, demo):
+    async with open_app(demo, size=(80, 24)) as seat:
+        await seat.press("a")
+        await seat.type("pay by 2026-02-30")
+        assert "no date" in seat.text
+        assert "“2026-02-30” is no day: it stays in the text." in seat.text
+        await seat.press("enter")
+        assert any("is no day" in toast for toast in seat.toasts)
+
+
 async def test_a_name_that_may_be_several_is_taken_by_tab_or_stays_text(open_app, demo):
     async with open_app(demo) as seat:
         await seat.press("a")
