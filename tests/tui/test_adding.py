@@ -209,6 +209,16 @@ async def test_a_planned_meeting_is_edited_as_a_plan(open_app, demo):
         assert "Planned meeting" in seat.text
 
 
+async def test_a_plan_offers_no_note(open_app, demo):
+    async with open_app(demo) as seat:
+        account = value(seat, "SELECT id FROM account WHERE name LIKE 'Huadong Bank%'")
+        await seat.app.go("work", account_id=account)
+        await seat.press("5", "A", "2")
+        kinds = next(line for line in seat.lines if "kind" in line)
+        assert "meeting" in kinds
+        assert "note" not in kinds
+
+
 async def test_a_capital_a_in_give_and_get_adds_what_comes_back(open_app, demo):
     async with open_app(demo) as seat:
         await at_the_bank(seat, "6")

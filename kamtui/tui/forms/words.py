@@ -166,6 +166,7 @@ SIDE = options({Side.OURS: mark("ours to them"), Side.THEIRS: mark("theirs to us
 ANCHOR = options({Anchor.DUE: mark("due date"), Anchor.COMPLETION: mark("completion")})
 PRIORITY = options({Priority.A: "A", Priority.B: "B", Priority.C: "C"})
 TOUCH_KIND = options({kind: KIND_WORDS[kind] for kind in InteractionKind})
+PLANNED_KIND = tuple(option for option in TOUCH_KIND if option.value is not InteractionKind.NOTE)
 DIRECTION = options(
     {Direction.TWO_WAY: mark("both ways"), Direction.IN: mark("from them"), Direction.OUT: mark("from us")}
 )
