@@ -19,6 +19,7 @@ NOUNS: dict[str, str] = {
     "add": _("Capture a task, a touch, a planned meeting or a need in one line."),
     "account": _("Accounts: list, show, add, edit, archive, merge, delete, purge."),
     "person": _("People: list, show, add, edit, move, leave, merge, delete, purge."),
+    "department": _("Departments, and how far each takes part in decisions: list, add, edit, delete."),
     "need": _("Needs: list, show, add, edit, convert, advance, close."),
     "obligation": _("What we owe them, and they us: list, show, add, edit, done, miss, waive, template."),
     "task": _("Tasks: list, show, add, edit, done, snooze."),
@@ -27,6 +28,7 @@ NOUNS: dict[str, str] = {
     "give": _("Concessions and what comes back for them: add, list, return."),
     "contract": _("Contracts and their terms: list, show, add, edit, worksheet."),
     "transaction": _("Orders and other money in: list, show, add, edit."),
+    "product-line": _("What they buy, and who there decides about it: list, add, edit, delete."),
     "cost": _("What winning and serving an account cost: list, show, add, edit."),
     "issue": _("Complaints: list, show, add, edit, respond, defer, deny, resolve."),
     "incident": _("Accidents at the customer: list, show, add, edit, note, resolve."),
@@ -49,7 +51,13 @@ NOUNS: dict[str, str] = {
     "doctor": _("Check the database, and repair what can be made anew."),
     "config": _("Settings: path, show, set, keys."),
 }
-_MODULES = {"import": "importing", "undo": "history", "redo": "history", "log": "history"}
+_MODULES = {
+    "import": "importing",
+    "product-line": "product_line",
+    "undo": "history",
+    "redo": "history",
+    "log": "history",
+}
 
 
 class Nouns(TyperGroup):

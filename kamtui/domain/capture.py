@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from kamtui.domain.capture_days import SaidDay, find_day
+from kamtui.domain.capture_days import SaidDay, find_day, find_no_day
 from kamtui.domain.capture_signs import LONGEST, Mention, Signs, blank, read_signs
 from kamtui.domain.capture_words import (
     Act,
@@ -71,7 +71,8 @@ class Captured:
 
     `due` is the day: of a task when it is due, of a touch or a plan when it is, of a need when it was raised or, where it
     lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them
-    and tells nothing beside. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
+    and tells nothing beside. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs. `no_day` is what has the shape
+    of a day and is none (`2026-02-30`); it stays text.
     """
 
     line: str
@@ -88,6 +89,7 @@ class Captured:
     need_kind: NeedKind | None = None
     signal: NeedSignal | None = None
     heard: tuple[str, ...] = ()
+    no_day: str | None = None
     spans: tuple[Span, ...] = ()
 
     def said(self, names: Mapping[Mention, str], apart: Iterable[Mention] = ()) -> str:
@@ -115,12 +117,13 @@ _LONGEST_WORD, _LONGEST_SAID = 40, 1_000
 
 @dataclass(frozen=True)
 class _Reading:
-    """A line half read: its signs, the line with blanks for them, and the day it names."""
+    """A line half read: its signs, the line with blanks for them, the day it names, and what looks like one."""
 
     line: str
     signs: Signs
     masked: str
     day: SaidDay | None
+    no_day: str | None
     today: date
 
     @cached_property
@@ -150,7 +153,8 @@ def parse_capture(line: str, today: date, *, kind: CaptureKind | None = None) ->
         day = find_day(" " * max(within) + masked[max(within) :], today)
     if day:
         masked = blank(masked, [day])
-    reading = _Reading(line, signs, masked, day, today)
+    no_day = find_no_day(masked, today, at_end=day is None)
+    reading = _Reading(line, signs, masked, day, line[slice(*no_day)] if no_day else None, today)
     act: Act | None
     if kind is None:
         kind, act, why = _kind(reading)
@@ -256,6 +260,7 @@ def _captured(
         due=day.day if day else None,
         at=at.time if at else None,
         priority=urgency.priority if urgency else None,
+        no_day=reading.no_day,
         spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
     )
     return replace(captured, text=captured.said({mention: mention.text for mention in mentions}, apart=mentions))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from kamtui.domain.days import parse_day
+from kamtui.domain.days import MONTHS, parse_day
 from kamtui.domain.errors import BadInput
 
 # Full-width digits, letters and signs one for one, so that places in the line stay what they are.
@@ -36,8 +36,29 @@ _WORD_BEFORE = re.compile(
     r"(?:^|(?<=\s))(due(?:\s+(?:on|by))?|by|until|till|before|on)\s*:?\s+(?:the\s+)?$", re.IGNORECASE
 )
 _WORD_AMID = re.compile(r"(?:^|(?<=\s))(?:due(?:\s+(?:on|by))?|by|until|till)(?:\s*:)?\s+(?:the\s+)?", re.IGNORECASE)
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 # Words that are somebody's name as often as a day, and numbers that are an order's.
-_NOT_ALONE = re.compile(r"tom|sun|\d{8}", re.IGNORECASE)
+_NOT_ALONE = re.compile(rf"tom|sun|\d{{8}}|{_MONTH} .*|{_NTH} (?:of )?{_MONTH}.*", re.IGNORECASE)
+# What has the shape of a day, and may be none: 2026-02-30, 13-45, 2月30日, 下周八.
+_SHAPE = (
+    r"(?<![0-9A-Za-z\-/.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号]?"
+    r"|\d{1,2}-\d{1,2}|[+-]\d+\s*(?:d|days?|w|weeks?|m|months?|y|years?))"
+    rf"|(?<![{re.escape(_GOES_ON)}])(?:下下|[下上这本])?个?(?:周|星期|礼拜)[七八九十\d]"
+)
+# What has it after a word that leads to a day.
+_LED_SHAPE = (
+    rf"{_SHAPE}|\d{{8}}|\d{{1,2}}(?:/\d{{1,2}}){{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}"
+    rf"|{_MONTH}\s+{_NTH}|{_NTH}\s+(?:of\s+)?{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)"
+)
+_SHAPE_AMID = re.compile(
+    rf"(?:^|(?<=\s))(?:due(?:\s+(?:on|by))?|by|until|till)(?:\s*:)?\s+(?:the\s+)?(?P<day>{_LED_SHAPE})(?![0-9A-Za-z\-/])",
+    re.IGNORECASE,
+)
+_HAN_SHAPE_AMID = re.compile(
+    rf"{_HAN_BEFORE}\s*(?P<led>{_SHAPE})(?![0-9A-Za-z\-/点时:：])|(?P<day>{_SHAPE})\s*{_UNTIL}"
+)
+_SHAPE_END = re.compile(rf"(?:{_SHAPE})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +81,23 @@ def find_day(masked: str, today: date) -> SaidDay | None:
     leads to it (`send by fri the table`). What is a day `kamtui.domain.days` decides."""
     plain = narrow(masked)
     return _at_end(plain, today) or _amid(plain[:_FAR], today)
+
+
+def find_no_day(masked: str, today: date, *, at_end: bool) -> tuple[int, int] | None:
+    """Where a line names a day that there is none of, `line[start:end]`: something in the shape of a day after a word that
+    leads to one, or with `at_end` at its end. None where there is nothing of the kind."""
+    plain = narrow(masked)
+    for pattern in (_SHAPE_AMID, _HAN_SHAPE_AMID):
+        for found in islice(pattern.finditer(plain[:_FAR]), _MOST_TRIES):
+            start, end = next(found.span(name) for name in ("day", "led") if found.groupdict().get(name))
+            if _day(plain[start:end], today) is None:
+                return start, end
+    end = len(plain.rstrip(_CLOSING))
+    base = max(end - _LONGEST, 0)
+    shaped = _SHAPE_END.search(plain[base:end]) if at_end else None
+    if shaped is None or _day(shaped[0], today):
+        return None
+    return base + shaped.start(), end
 
 
 def han_day_at_end(text: str) -> int | None:

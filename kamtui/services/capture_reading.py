@@ -26,7 +26,7 @@ _KINDS = {
 class Understood:
     """What a line becomes: `kind` with its `text`, of an account, with these people of theirs by name and number.
 
-    `left` are the names that stay text, `note` says why it becomes a task and not what it looked like.
+    `left` are the names that stay text, `note` says why it becomes a task and not what it looked like, and what is no day.
     """
 
     kind: CaptureKind
@@ -86,8 +86,14 @@ def understand(
         text = captured.words
     return Understood(
         captured.kind, text, account, name and name[0], tuple(match.name for _m, match in people),
-        tuple(dict.fromkeys(match.id for _m, match in people)), captured.due, left, None,
+        tuple(dict.fromkeys(match.id for _m, match in people)), captured.due, left, _no_day(captured),
     )  # fmt: skip
+
+
+def _no_day(captured: Captured) -> str | None:
+    if captured.no_day is None:
+        return None
+    return _("“{text}” is no day: it stays in the text.").format(text=one_line(captured.no_day))
 
 
 def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
@@ -99,6 +105,7 @@ def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
         note = _(
             "Kept as a task with the whole line: a {kind} belongs to an account, and the line names none (@name)."
         ).format(kind=_(_KINDS[captured.kind]))
+    note = " ".join(said for said in (note, _no_day(captured)) if said)
     due = captured.due if captured.kind is CaptureKind.PLANNED else None
     return Understood(CaptureKind.TASK, " ".join(captured.line.split()), None, None, (), (), due, left, note)
 

@@ -14,7 +14,7 @@ from kamtui.language import gettext as _
 from kamtui.services.fields import has_ink, must_be_known, must_be_past, must_say
 from kamtui.services.need_fields import CONTENT, EDITABLE, must_be_of_family, need_columns, source_columns
 from kamtui.store.reads.needs import NeedRow, need_row
-from kamtui.store.tables import Account, Interaction, Need, NeedEvent
+from kamtui.store.tables import Account, Interaction, Need, NeedEvent, Person
 from kamtui.store.unit_of_work import UnitOfWork
 
 _LABEL = 60
@@ -213,7 +213,7 @@ def convert_need(
 
     The need is confirmed then; its original words and `raised_as` stay. `becomes` are fields of `add_need` such as
     category, quantity, unit, need_by, importance, capability; without a quantity the words give it. Raises `Refused` for
-    a need that is explicit or closed.
+    a need that is explicit or closed, and for the words of a placeholder.
     """
     need = work.get(Need, need_id)
     work.say(_("Convert need {id}: {words}").format(id=need_id, words=one_line(words, _LABEL)))
@@ -227,6 +227,7 @@ def convert_need(
         )
     must_say(words, "words")
     must_be_known(becomes, CONTENT)
+    _must_be_met(work.get(Person, heard_from))
     if becomes.get("quantity") is None and (counted := read_quantity(words)):
         becomes["quantity"] = counted[0]
         becomes["unit"] = becomes.get("unit") or counted[1]
@@ -343,6 +344,16 @@ def _must_be_possible(need: Need, after: NeedState) -> None:
             ).format(id=need.id, state=after)
         )
     raise Refused(_("Need {id} is {state} already. Nothing was changed.").format(id=need.id, state=need.state))
+
+
+def _must_be_met(person: Person) -> None:
+    if person.placeholder:
+        raise Refused(
+            _(
+                "{name} is a placeholder, somebody we have not met: a conversion names who really said the words. "
+                "Nothing was changed."
+            ).format(name=person.name)
+        )
 
 
 def _may_be_mended(work: UnitOfWork, need: Need) -> None:

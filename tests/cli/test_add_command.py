@@ -94,6 +94,18 @@ def test_a_nul_and_half_a_character_are_refused_with_a_sentence(kamtui):
     assert kamtui("add", "call @a\x00b").code == 2
 
 
+def test_a_day_that_there_is_none_of_is_said_and_stays_in_the_text(kamtui):
+    answer = kamtui("add", "pay by 2026-02-30")
+    assert (answer.code, answer.out) == (0, "Added task 1: pay by 2026-02-30\n")
+    assert answer.err == "“2026-02-30” is no day: it stays in the text.\n"
+    assert kamtui("add", "call 下周八", "--json").json["note"] == "“下周八” is no day: it stays in the text."
+    answer = kamtui("add", "send @nobody the table due 2025-13-01")
+    assert answer.err == (
+        "“2025-13-01” is no day: it stays in the text.\nNobody is known by the name @nobody: it stays in the text.\n"
+    )
+    assert "is no day" in kamtui("add", "met @nobody 2026-02-30").err
+
+
 def test_the_help_tells_the_grammar_in_both_languages(kamtui):
     assert "下周三" in kamtui("add", "--help").out
     language.choose("zh")

@@ -59,6 +59,22 @@ def test_a_conversion_without_a_person_is_wrong_usage_and_without_words_bad_inpu
     assert kamtui("need", "convert", 1, "--by", "Nobody", "--words", "x").code == 1
 
 
+def test_whom_we_have_not_met_cannot_have_said_the_words_of_a_conversion(kamtui, acme):
+    kamtui("need", "add", "Why is it so?", "--account", "Acme")
+    kamtui("person", "add", "[CFO]", "--account", "Acme", "--placeholder")
+    answer = kamtui("need", "convert", 1, "--by", "[CFO]", "--words", "We need a hotline")
+    assert (answer.code, answer.err) == (
+        1,
+        "[CFO] is a placeholder, somebody we have not met: a conversion names who really said the words. "
+        "Nothing was changed.\n",
+    )
+    assert kamtui("need", "show", 1, "--json").json["kind"] == "implicit"
+    assert kamtui("need", "convert", 1, "--by", "Ms Li", "--words", "We need a hotline").code == 0
+    assert kamtui("person", "edit", "Ms Li", "--placeholder").err == (
+        "Ms Li said the words that made need 1 explicit, and is no placeholder. Nothing was changed.\n"
+    )
+
+
 def test_words_are_read_from_stdin_and_from_the_editor(kamtui, acme, stdin, monkeypatch):
     stdin("We lost 2 days\nwaiting for you\n")
     assert kamtui("need", "add", "-", "--account", "Acme").code == 0

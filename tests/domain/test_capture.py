@@ -127,6 +127,52 @@ def test_what_speaks_of_a_meeting_is_a_task(line):
     assert (read(line).kind, read(line).due) == (TASK, FRIDAY)
 
 
+@pytest.mark.parametrize(
+    ("line", "no_day"),
+    [
+        ("pay by 2026-02-30", "2026-02-30"),
+        ("pay due 2025-13-01", "2025-13-01"),
+        ("by 2026-02-30 pay @balt", "2026-02-30"),
+        ("call 下周八", "下周八"),
+        ("付款 ２０２６-０２-３０", "２０２６-０２-３０"),
+        ("2月30日前付款", "2月30日"),
+        ("到2月30日付款", "2月30日"),
+        ("pay due 12/5", "12/5"),
+        ("pay due 20261301", "20261301"),
+        ("pay by May 35", "May 35"),
+        ("by June 31 send it", "June 31"),
+        ("met @wang 2026-02-30", "2026-02-30"),
+    ],
+)
+def test_a_day_that_there_is_none_of_stays_text_and_is_named(line, no_day):
+    captured = read(line)
+    assert (captured.due, captured.no_day) == (None, no_day)
+    assert no_day in captured.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["call May", "by train to Wuhan", "raise by 2.5", "下周10点前回电", "pay fri", "by fri the table", "read page 13-45 again",
+     "每周八"],
+)  # fmt: skip
+def test_what_has_not_the_shape_of_a_day_is_not_taken_for_one(line):
+    assert read(line).no_day is None
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "day"),
+    [
+        ("pay due Dec 5", "pay", date(2026, 12, 5)),
+        ("pay by 5 December", "pay", date(2026, 12, 5)),
+        ("by the 5th of May 2027 send the table", "send the table", date(2027, 5, 5)),
+        ("send until May 5, 2027 the table", "send the table", date(2027, 5, 5)),
+        ("call May 5", "call May 5", None),
+    ],
+)
+def test_a_month_by_its_name_is_a_day_after_a_word_that_leads_to_one(line, text, day):
+    assert (read(line).text, read(line).due, read(line).no_day) == (text, day, None)
+
+
 def test_a_chinese_line_needs_no_blank():
     for line in ("打电话给@张伟 下周三", "打电话给@张伟下周三", "打电话给＠张伟　下周三！A"):
         captured = read(line)
@@ -196,7 +242,8 @@ def test_a_line_of_signs_alone_is_its_own_text():
 
 WORDS = st.sampled_from(
     ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", '"we lost two days"', "called", "meet", "下周三", "前", "到", "打电话给",
-     "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review"]
+     "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review",
+     "2026-02-30", "2月30日", "下周八", "13-45", "5", "35th"]
 )  # fmt: skip
 
 
@@ -242,6 +289,9 @@ def test_no_text_raises_and_no_word_is_dropped(line, kind):
         "10:30 ",
         "1",
         "下周三前",
+        "by 13-45 ",
+        "于周八",
+        "31 of June ",
         " ",
         "@a ",
         '@"a" ',

@@ -327,7 +327,7 @@ def test_what_is_done_later_is_not_known_on_a_day_before(store, acme):
 
 
 def test_a_line_of_another_account_is_not_scored(store, acme):
-    from kamtui.services.accounts import product_line_named
+    from kamtui.services.product_lines import product_line_named
 
     with store.writing() as work:
         line = product_line_named(work, add_account(work, "Bolt").id, "paper")

@@ -27,6 +27,16 @@ async def test_a_task_is_one_line_on_today(open_app, demo):
         assert value(seat, "SELECT due, priority FROM task WHERE what = 'send freight table'") == ("2026-11-27", "A")
 
 
+async def test_a_day_that_there_is_none_of_is_said_while_one_types(open_app, demo):
+    async with open_app(demo, size=(80, 24)) as seat:
+        await seat.press("a")
+        await seat.type("pay by 2026-02-30")
+        assert "no date" in seat.text
+        assert "“2026-02-30” is no day: it stays in the text." in seat.text
+        await seat.press("enter")
+        assert any("is no day" in toast for toast in seat.toasts)
+
+
 async def test_a_name_that_may_be_several_is_taken_by_tab_or_stays_text(open_app, demo):
     async with open_app(demo) as seat:
         await seat.press("a")
@@ -197,6 +207,16 @@ async def test_a_planned_meeting_is_edited_as_a_plan(open_app, demo):
         await seat.settle()
         await seat.press("e")
         assert "Planned meeting" in seat.text
+
+
+async def test_a_plan_offers_no_note(open_app, demo):
+    async with open_app(demo) as seat:
+        account = value(seat, "SELECT id FROM account WHERE name LIKE 'Huadong Bank%'")
+        await seat.app.go("work", account_id=account)
+        await seat.press("5", "A", "2")
+        kinds = next(line for line in seat.lines if "kind" in line)
+        assert "meeting" in kinds
+        assert "note" not in kinds
 
 
 async def test_a_capital_a_in_give_and_get_adds_what_comes_back(open_app, demo):

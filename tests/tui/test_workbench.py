@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kamtui.store.reads.accounts import get_account, list_accounts
+from kamtui.store.reads.accounts import get_account, list_accounts, list_departments, list_product_lines
 from kamtui.store.reads.channels import list_channels
 from kamtui.store.reads.contracts import list_contracts, list_worksheet
 from kamtui.store.reads.incidents import list_incidents
@@ -120,6 +120,60 @@ async def test_the_grid_shows_who_stands_where_and_how_far_departments_were_touc
         assert "3/3" in line
         assert "coverage 57%" in seat.text
         assert "next best touch: 陈国栋 Chen Guodong through 李明 Li Ming" in seat.text
+
+
+def department(demo, bank, name):
+    with demo.reading() as connection:
+        return next((row for row in list_departments(connection, bank) if row.name == name), None)
+
+
+@pytest.mark.parametrize("views", [(), ("v", "v")], ids=["tree", "grid"])
+async def test_a_key_opens_the_department_of_the_person_to_say_how_far_it_takes_part(at_bank, demo, bank, views):
+    async with at_bank("z", *views, size=(140, 50)) as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and line.record.person.department == "IT"))
+        await seat.press("D")
+        assert "Department" in seat.text
+        await seat.press("tab", "1", "ctrl+s")
+        assert department(demo, bank, "IT").participation == "decides"
+        await seat.press("u")
+        assert department(demo, bank, "IT").participation == "evaluates"
+
+
+async def test_who_is_in_no_department_lets_one_be_chosen_or_made(at_bank, demo, bank):
+    async with at_bank("z", size=(140, 50)) as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and not line.record.person.department))
+        await seat.press("D")
+        assert "Which department" in seat.text
+        with demo.reading() as connection:
+            there = len(list_departments(connection, bank))
+        await seat.press(str(there + 1))
+        await seat.type("审计部")
+        await seat.press("ctrl+s")
+        assert department(demo, bank, "审计部").participation == "unknown"
+
+
+async def test_departments_and_product_lines_are_changed_where_the_facts_stand(at_bank, demo, bank):
+    async with at_bank("9", size=(120, 50)) as seat:
+        rows = seat.app.rows
+        with demo.reading() as connection:
+            line = list_product_lines(connection, bank)[0]
+        rows.go_to(("product_line", line.id))
+        await seat.settle()
+        assert f"{line.name}: purchasing {line.purchasing_mode}" in seat.text
+        await seat.press("e", "end", "ctrl+u")
+        await seat.type("mainframes and storage")
+        await seat.press("ctrl+s")
+        with demo.reading() as connection:
+            assert "mainframes and storage" in {row.name for row in list_product_lines(connection, bank)}
+        await seat.press("A", "4")
+        await seat.type("审计部")
+        await seat.press("ctrl+s")
+        made = department(demo, bank, "审计部")
+        assert rows.key == ("department", made.id)
+        await seat.press("x")
+        assert department(demo, bank, "审计部") is None
 
 
 # The map, dated

@@ -44,12 +44,14 @@ NAMEABLE = {
         of_account=False,
     ),
     "department": Nameable(
-        mark("department"), "SELECT id, name, account_id FROM department", "SELECT name FROM department WHERE id = ?"
+        mark("department"),
+        "SELECT id, name, account_id FROM department",
+        "SELECT d.name || ', ' || a.name FROM department AS d JOIN account AS a ON a.id = d.account_id WHERE d.id = ?",
     ),
     "product_line": Nameable(
         mark("product line"),
         "SELECT id, name, account_id FROM product_line",
-        "SELECT name FROM product_line WHERE id = ?",
+        "SELECT l.name || ', ' || a.name FROM product_line AS l JOIN account AS a ON a.id = l.account_id WHERE l.id = ?",
     ),
     "need": Nameable(
         mark("need"),

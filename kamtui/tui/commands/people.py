@@ -9,6 +9,7 @@ from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE, relationsh
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
+from kamtui.tui.commands.map_departments import open_department
 from kamtui.tui.commands.map_edges import add_edge, remove_edges, to_other_end
 from kamtui.tui.commands.map_moves import leave, merge, move, outline, show_left
 from kamtui.tui.commands.map_past import as_of, confirm, fold, fold_all, in_the_past
@@ -174,6 +175,8 @@ COMMANDS = (
             mark("Left the company: the history stays, and a task opens to replace each role."), _cannot),
     Command("person.confirm", mark("still true"), MAP, confirm, ("c",),
             mark("What is known of the person was looked at, and is still true today."), _cannot),
+    Command("map.department", mark("department"), MAP, open_department, ("D",),
+            mark("How far the person's department takes part in decisions, or another one's."), in_the_past),
     Command("map.as_of", mark("as of"), MAP, as_of, ("@",), mark("The map as of a past day; two days compare.")),
     Command("map.fold", mark("fold"), MAP, fold, ("*",), mark("Fold away who stands below, or unfold them."), _ROW),
     Command("map.fold_all", mark("fold all"), MAP, fold_all, ("#",), mark("Unfold everybody, or fold all teams.")),
