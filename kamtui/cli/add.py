@@ -21,6 +21,7 @@ _GRAMMAR = _(
     "A day at the end or after due, by, until, 到, 于, before 前: fri, 12-01, +2w, 下周三. !A !B !C: priority. "
     "called, met, visited, emailed, 打电话, 拜访 at the start: a touch held today. meet, meeting, review, visit, 会议, 拜访 "
     'with a day, or call with a time (10:30): planned. A "quoted sentence": a need in their words. Else a task. '
+    "A Chinese line may begin with its day: 明天给李明打电话. "
     "What is not understood stays text. Quote the line for your shell: '...'."
 )
 
@@ -83,7 +84,7 @@ def _when(saved: "Saved") -> list[str]:
     if saved.kind is CaptureKind.TASK:
         due, priority = getattr(row, "due", None), getattr(row, "priority", None)
         return [
-            _("due {day}").format(day=due) if due else "",
+            _("due {day}").format(day=due) if due else _("no date"),
             _("priority {grade}").format(grade=priority) if priority else "",
         ]
     if saved.kind is CaptureKind.NEED:
