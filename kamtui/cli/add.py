@@ -22,6 +22,7 @@ _GRAMMAR = _(
     "such a word also 5 May. !A !B !C: priority. "
     "called, met, visited, emailed, 打电话, 拜访 at the start: a touch held today. meet, meeting, review, visit, 会议, 拜访 "
     'with a day, or call with a time (10:30): planned. A "quoted sentence": a need in their words. Else a task. '
+    "A Chinese line may begin with its day: 明天给李明打电话. "
     "What is not understood stays text. Quote the line for your shell: '...'."
 )
 
@@ -84,7 +85,7 @@ def _when(saved: "Saved") -> list[str]:
     if saved.kind is CaptureKind.TASK:
         due, priority = getattr(row, "due", None), getattr(row, "priority", None)
         return [
-            _("due {day}").format(day=due) if due else "",
+            _("due {day}").format(day=due) if due else _("no date"),
             _("priority {grade}").format(grade=priority) if priority else "",
         ]
     if saved.kind is CaptureKind.NEED:

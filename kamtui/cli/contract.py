@@ -8,7 +8,7 @@ from kamtui.cli.amounts import amount as amount_of
 from kamtui.cli.amounts import number
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.contract_term import term_app
-from kamtui.cli.output import Column, as_json, cell, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, as_json, cell, show_record, show_rows, wrote
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -104,7 +104,7 @@ def add(
             document_ref=document,
             note=read_text(note),
         )
-    _wrote(ctx, _("Added contract {id}: {what}"), card)
+    _wrote(ctx, _("Added contract {id}: {what}") + OF_ACCOUNT, card)
 
 
 @app.command("edit", help=_("Change a contract; an empty text empties a field."))
@@ -178,7 +178,7 @@ def _flat(card: ContractCard) -> dict[str, Any]:
 
 def _wrote(ctx: typer.Context, sentence: str, card: ContractCard) -> None:
     row = card.contract
-    wrote(sentence.format(id=row.id, what=row.what), _flat(card), json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, what=row.what, account=row.account), _flat(card), json=desk(ctx).json)
 
 
 def _pairs(card: ContractCard) -> list[tuple[str, object]]:

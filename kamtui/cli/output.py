@@ -104,6 +104,9 @@ def show_record(record: Any, pairs: Sequence[tuple[str, object]], *, json: bool)
     _console().print(table)
 
 
+OF_ACCOUNT = " ({account})"  # behind what was added: a name that was typed short may have meant another one
+
+
 def wrote(message: str, record: Any, *, json: bool) -> None:
     """What a write says: one line with what was done and the id, or the record as JSON."""
     if json:

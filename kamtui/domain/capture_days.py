@@ -1,4 +1,5 @@
-"""Where a captured line holds a day: at its end, or after due, by, until, 到, 于, or before 前. Elsewhere a word is a word."""
+"""Where a captured line holds a day: at its end, or after due, by, until, 到, 于, or before 前; a Chinese one also where it
+begins a Chinese line (明天给李明打电话). Elsewhere a word is a word."""
 
 import re
 from collections.abc import Iterator
@@ -31,6 +32,11 @@ _HAN_BEFORE = r"(?:截止到|截止|截至|(?<![收拿得看找说想提回等�
 _HAN_END = re.compile(rf"(?P<word>{_HAN_BEFORE}\s*)?(?P<day>{_HAN_DAY})(?P<until>\s*{_UNTIL})?$")
 _HAN_AMID = re.compile(
     rf"(?P<word>{_HAN_BEFORE}\s*)?(?P<day>{_HAN_DAY})(?P<until>\s*{_UNTIL})?(?!的|[0-9A-Za-z]|\s*{_UNTIL})"
+)
+# 周五和周六, 明天的货, 下周末, 周一三五 say something else than when; 今日头条 is a company.
+_NOT_WHEN = rf"(?:的|起|开始|前|后|以|之|至|末|内|[二三四五六日天]|[到和与跟及或、]\s*{_HAN_DAY})"
+_HAN_START = re.compile(
+    rf"\s*+(?P<day>(?![今明昨]日|\d+[-/.])(?>{_HAN_DAY}))(?!\s*{_NOT_WHEN})[，,、]?(?=\s*[\u4e00-\u9fff])"
 )
 _WORD_BEFORE = re.compile(
     r"(?:^|(?<=\s))(due(?:\s+(?:on|by))?|by|until|till|before|on)\s*:?\s+(?:the\s+)?$", re.IGNORECASE
@@ -78,9 +84,10 @@ def narrow(line: str) -> str:
 
 def find_day(masked: str, today: date) -> SaidDay | None:
     """The day that a line names, in which names, quotes and signs are blanks already: at its end, else where a word
-    leads to it (`send by fri the table`). What is a day `kamtui.domain.days` decides."""
+    leads to it (`send by fri the table`), else where Chinese puts it, first of all. What is a day `kamtui.domain.days`
+    decides."""
     plain = narrow(masked)
-    return _at_end(plain, today) or _amid(plain[:_FAR], today)
+    return _at_end(plain, today) or _amid(plain[:_FAR], today) or _at_start(plain[:_FAR], today)
 
 
 def find_no_day(masked: str, today: date, *, at_end: bool) -> tuple[int, int] | None:
@@ -140,6 +147,12 @@ def _amid(plain: str, today: date) -> SaidDay | None:
         if _is_whole(found) and (day := _day(found["day"], today)):
             return SaidDay(day, found.start(), found.end(), deadline=word != "于")
     return None
+
+
+def _at_start(plain: str, today: date) -> SaidDay | None:
+    found = _HAN_START.match(plain)
+    day = _day(found["day"], today) if found else None
+    return SaidDay(day, found.start("day"), found.end(), deadline=False) if found and day else None
 
 
 def _ends(plain: str, start: int) -> Iterator[int]:

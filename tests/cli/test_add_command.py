@@ -36,6 +36,15 @@ def test_the_words_may_stand_unquoted_and_json_gives_the_record(kamtui):
     )  # fmt: skip
 
 
+def test_a_chinese_line_begins_with_its_day_and_a_task_without_one_says_so(kamtui):
+    said = "Added task 1: 给张伟打电话, 华东银行, due 2026-11-24\n"
+    assert kamtui("add", "明天给张伟打电话", "--account", "华东银行").out == said
+    assert (
+        kamtui("add", "给@张伟 !A 大后天 发合同").out
+        == "Added task 2: 给张伟 大后天 发合同, 华东银行, no date, priority A\n"
+    )
+
+
 def test_a_name_that_may_be_two_is_refused_with_the_list(kamtui):
     answer = kamtui("add", "call @wang fri")
     assert (answer.code, len(answer.err.splitlines())) == (1, 1)
@@ -55,7 +64,7 @@ def test_a_name_that_nobody_has_stays_text_and_a_likeness_is_no_name(kamtui):
 
 def test_without_an_account_a_touch_is_kept_as_a_task_and_refused_where_it_was_asked_for(kamtui):
     answer = kamtui("add", "called about the roadmap")
-    assert (answer.code, answer.out) == (0, "Added task 1: called about the roadmap\n")
+    assert (answer.code, answer.out) == (0, "Added task 1: called about the roadmap, no date\n")
     assert "belongs to an account" in answer.err
     answer = kamtui("add", "called about the roadmap", "--kind", "touch")
     assert (answer.code, "Nothing was saved" in answer.err) == (1, True)

@@ -156,3 +156,35 @@ def test_own_options_may_stand_anywhere_before_two_dashes():
     assert hoist(["search", "--", "--json"]) == ["search", "--", "--json"]
     assert hoist(["account", "list", "--db=x"]) == ["--db=x", "account", "list"]
     assert hoist(["account", "--db"]) == ["account", "--db"]
+
+
+def test_a_chinese_name_that_fits_two_accounts_is_refused_with_the_list(kamtui):
+    kamtui("account", "add", "Huadong Bank 华东银行", "--alias", "华东银行股份有限公司")
+    kamtui("account", "add", "Huadong Securities 华东证券")
+    for command in (
+        ["account", "show", "华东"],
+        ["account", "show", "华"],
+        ["task", "add", "试试", "--account", "华东"],
+    ):
+        answer = kamtui(*command)
+        assert (answer.code, answer.out) == (1, "")
+        assert "1 Huadong Bank 华东银行; 2 Huadong Securities 华东证券. Use the number." in answer.err
+    assert kamtui("account", "show", "华东银行", "--json").json["id"] == 1
+    assert kamtui("task", "add", "试试", "--account", "华东证").code == 0
+
+
+def test_a_latin_name_behind_a_chinese_one_begins_a_name_too(kamtui):
+    kamtui("account", "add", "江南医院 Jiangnan Hospital")
+    kamtui("account", "add", "Jiangnan Steel")
+    kamtui("account", "add", "North Jiangnan")
+    answer = kamtui("account", "show", "jiang")
+    assert "1 江南医院 Jiangnan Hospital; 2 Jiangnan Steel. Use" in answer.err
+
+
+def test_a_name_of_one_letter_is_not_like_everything_that_holds_it(kamtui):
+    kamtui("task", "add", "!A")
+    kamtui("task", "add", "给王总回电话")
+    for text in ("abc", "!!!", "王先生"):
+        answer = kamtui("task", "show", text)
+        assert (answer.code, answer.err) == (1, f"There is no task named “{text}”.\n")
+    assert kamtui("task", "show", "王总", "--json").json["id"] == 2

@@ -29,10 +29,10 @@ def test_a_need_is_captured_in_one_line_that_says_what_it_was_taken_for(kamtui, 
     )
     assert (answer.code, answer.out) == (
         0,
-        "Added need 1 (implicit, dissatisfaction): 你们的服务怎么这样? 太让人失望了\n",
+        "Added need 1 (implicit, dissatisfaction): 你们的服务怎么这样? 太让人失望了 (Acme)\n",
     )
     answer = kamtui("need", "add", "We need 20 machines for the new plant", "--account", "Acme", "--observed")
-    assert answer.out == "Added need 2 (explicit, 20 machines): We need 20 machines for the new plant\n"
+    assert answer.out == "Added need 2 (explicit, 20 machines): We need 20 machines for the new plant (Acme)\n"
     first, second = kamtui("need", "list", "--json").json
     assert (first["who"], first["raised_on"], first["source"]) == ("赵敏", "2026-11-14", "person")
     assert (second["who"], second["source"], second["quantity"], second["unit"]) == (None, "observed", 20, "machines")

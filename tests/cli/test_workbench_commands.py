@@ -11,7 +11,7 @@ def _acme(kamtui):
 
 def test_a_complaint_is_noted_answered_put_off_and_resolved(kamtui):
     answer = kamtui("issue", "add", "你们的服务怎么这样?", "--account", "Acme", "--by", "赵敏", "--on", "11-13")
-    assert (answer.code, answer.out) == (0, "Added complaint 1: 你们的服务怎么这样?\n")
+    assert (answer.code, answer.out) == (0, "Added complaint 1: 你们的服务怎么这样? (Acme)\n")
     assert kamtui("issue", "list").lines == [
         ["1", "Acme", "open", "你们的服务怎么这样?", "赵敏", "2026-11-13", "none", "Gao Lin", "10d"]
     ]
@@ -38,7 +38,7 @@ def test_an_incident_has_causes_a_timeline_an_end_and_merit(kamtui):
         "incident", "add", "Outage", "--account", "Acme", "--severity", "critical", "--cause", "network",
         "--cause", "data", "--theirs", "赵敏", "--on", "11-11",
     )  # fmt: skip
-    assert answer.out == "Added incident 1: Outage\n"
+    assert answer.out == "Added incident 1: Outage (Acme)\n"
     kamtui("incident", "note", 1, "service back", "--on", "11-11", "--at", "11:40")
     assert kamtui("incident", "note", 1, "reviewed").out == "Timeline of incident 1, 2 lines: Outage\n"
     assert kamtui("incident", "note", 1, "--remove", 9).err == "Incident 1 has no line 9.\n"
@@ -76,7 +76,7 @@ def test_a_contract_says_what_was_committed_and_how_far_it_is(kamtui):
         "contract", "add", "Sets 2026", "--account", "Acme", "--signed", "2026-01-05", "--from", "2026-01-01",
         "--to", "2026-12-31", "--quantity", "600,000", "--unit", "sets",
     )  # fmt: skip
-    assert (answer.code, answer.out) == (0, "Added contract 1: Sets 2026\n")
+    assert (answer.code, answer.out) == (0, "Added contract 1: Sets 2026 (Acme)\n")
     kamtui("transaction", "add", "100", "--account", "Acme", "--quantity", "500000", "--on", "2026-06-01")
     assert kamtui("contract", "list", "--today", "2026-12-31").lines == [
         ["1", "Acme", "Sets 2026", "2026-01-05", "2026-01-01", "2026-12-31", "600000 sets", "83%", ""]

@@ -208,6 +208,33 @@ def test_a_day_counts_at_the_end_or_after_its_word(line, text, day):
     assert (read(line).text, read(line).due) == (text, day)
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "text", "day"),
+    [
+        ("明天给李明打电话", TASK, "给李明打电话", date(2026, 11, 24)),
+        ("大后天，发合同", TASK, "发合同", date(2026, 11, 26)),
+        ("三天后给李明发合同", TASK, "给李明发合同", date(2026, 11, 26)),
+        ("@李明 周五发合同", TASK, "发合同", FRIDAY),
+        ("周一一起报价", TASK, "一起报价", date(2026, 11, 30)),
+        ("下周三和@李明开会", PLANNED, "和李明开会", WEDNESDAY_WEEK),
+        ("昨天拜访了@李明", TOUCH, "拜访了李明", date(2026, 11, 22)),
+    ],
+)
+def test_a_chinese_line_may_begin_with_its_day(line, kind, text, day):
+    captured = read(line)
+    assert (captured.kind, captured.text, captured.due) == (kind, text, day)
+    assert read("下周三和@李明开会").mentions[0].text == "李明"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["给李明 大后天 发合同", "下周末", "下周末去上海", "明天的会议", "12月15日的会议", "周五和周六值班", "周一三五值班", "周一起报价",
+     "今日头条合同", "12-01批次报价", "明天 send report", "昨天寄样品"],
+)  # fmt: skip
+def test_a_chinese_day_that_begins_something_else_stays_text(line):
+    assert (read(line).due, read(line).text) == (None, line)
+
+
 def test_a_time_of_a_task_stays_text():
     captured = read("send quote fri 10:30")
     assert (captured.kind, captured.at, captured.text) == (TASK, None, "send quote 10:30")
@@ -241,7 +268,7 @@ def test_a_line_of_signs_alone_is_its_own_text():
 
 
 WORDS = st.sampled_from(
-    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", '"we lost two days"', "called", "meet", "下周三", "前", "到", "打电话给",
+    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", '"we lost two days"', "called", "meet", "下周三", "明天", "后", "前", "到", "打电话给",
      "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review",
      "2026-02-30", "2月30日", "下周八", "13-45", "5", "35th"]
 )  # fmt: skip

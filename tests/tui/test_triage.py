@@ -1,5 +1,6 @@
 """The morning pass: one queue over all accounts, a key for each thing one does to a row, and what is said at its end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -359,6 +360,67 @@ async def test_a_pass_ends_with_what_was_done_and_left_and_three_questions_at_mo
         assert 1 <= asked <= 3
 
 
+def count(seat):
+    """What the bar says of the pass: how many rows are done, of how many."""
+    done, whole = re.search(r"pass: (\d+) of (\d+) done", seat.text).groups()
+    return int(done), int(whole)
+
+
+async def test_what_was_done_counts_in_every_view_and_under_every_filter_until_the_pass_ends(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        _none, whole = count(seat)
+        await go_to(seat, "task", "Acme")
+        await seat.press("d")
+        await go_to(seat, "task", "Baltic")
+        await seat.press("d")
+        assert count(seat) == (2, whole)
+        await seat.press("v")
+        by_day = len(rows(seat))
+        assert count(seat) == (2, by_day + 2)
+        await seat.press("v", "v", "v")
+        assert count(seat) == (2, whole)
+        await seat.press("/")
+        await seat.type("kestrel")
+        await seat.press("enter")
+        assert count(seat) == (2, len(rows(seat)) + 2)
+        await seat.press("escape", "Q")
+        assert f"The pass ends: 2 rows done, {whole - 2} left" in seat.text
+
+
+async def test_an_account_goes_on_with_its_next_signal_in_another_view_and_counts_once(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        _none, whole = count(seat)
+        row = await go_to(seat, "signal", "Acme")
+        await seat.press("f")
+        await seat.type("met in Rome")
+        await seat.press("enter")
+        assert count(seat) == (1, whole)
+        await seat.press("v", "v", "v")
+        assert ("signal", row.id) in seat.app.place.current_pass.keys
+        assert count(seat) == (1, whole)
+
+
+async def test_what_is_taken_back_in_another_view_counts_no_more_and_comes_under_the_cursor(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        _none, whole = count(seat)
+        row = await go_to(seat, "task", "Acme")
+        await seat.press("d", "v", "v")
+        assert count(seat) == (1, whole)
+        await seat.press("u")
+        assert count(seat) == (0, whole)
+        assert seat.app.rows.key == ("task", row.id)
+
+
+async def test_what_was_given_another_date_counts_also_in_the_view_by_day_that_has_it(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        row = await go_to(seat, "task", "Acme")
+        await seat.press("r")
+        await seat.type("+3d")
+        await seat.press("enter", "v")
+        assert ("task", row.id) in seat.app.place.current_pass.keys
+        assert count(seat) == (1, len(rows(seat)))
+
+
 async def test_after_the_last_row_the_pass_ends_by_itself(open_app, store):
     with store.writing("fill") as work:
         add_task(work, "the only one", due=store.today)
@@ -374,6 +436,8 @@ async def test_the_queue_can_be_worked_in_every_window(open_app, demo, size):
         await seat.press("d", "w", "escape")
         assert "pass: 1 of" in seat.text
         await seat.press("v", "v", "v", "v")
+        assert "pass: 1 of" in seat.text
+        await seat.press("ctrl+l")
         assert "pass: 0 of" in seat.text
 
 
