@@ -8,8 +8,10 @@ import pytest
 from kamtui.brief.build import build_brief
 from kamtui.brief.changes import Area
 from kamtui.brief.find_out import NAMED_FACTS
+from kamtui.brief.markdown import render_markdown
 from kamtui.brief.page import lay_out
 from kamtui.brief.terminal import plain, render_terminal
+from kamtui.brief.variants import Variant
 from kamtui.domain.enums import (
     BuyingRole,
     Influence,
@@ -363,3 +365,25 @@ class TestSinceTheLastTouch:
             for number in range(300):
                 builder(work).person(account, f"P{number}")
         assert self.told(brief, account) == [(Area.PEOPLE, "300 new: P0; P1; P2; P3 +296")]
+
+
+def test_what_we_saw_ourselves_stands_among_the_needs_without_quotes(store, builder):
+    account = add_account(store)
+    with store.writing("needs") as work:
+        add = builder(work)
+        kern = add.person(account, "Jonas Kern")
+        add.need(account, "Freight terms FCA", NeedKind.EXPLICIT, kern, state=NeedState.AGREED)
+    with store.reading() as connection:
+        written = render_markdown(lay_out(build_brief(connection, account, TODAY, Variant.QBR)))
+    assert "agreed need, in their words" in written
+    with store.writing("observed") as work:
+        builder(work).need(account, "The night shift waits for parts", NeedKind.EXPLICIT, state=NeedState.AGREED)
+    with store.reading() as connection:
+        made = build_brief(connection, account, TODAY, Variant.QBR)
+    written = render_markdown(lay_out(made))
+    assert made.value.agreed == 2
+    assert "agreed need, their words in quotes" in written
+    assert "need, in their words" not in written
+    assert '"Freight terms FCA"' in written
+    assert "The night shift waits for parts" in written
+    assert '"The night' not in written
