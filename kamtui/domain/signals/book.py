@@ -6,7 +6,7 @@ from datetime import date
 from statistics import median
 
 from kamtui.domain.enums import Tier
-from kamtui.domain.money import Money
+from kamtui.domain.money import Money, whole_percent
 from kamtui.domain.signals.model import Code, Finding, Lack, Subject, Turns, values
 from kamtui.domain.signals.registry import Thresholds
 
@@ -117,7 +117,7 @@ def _share(row: BookRow, book: Book, limits: Thresholds) -> Iterable[Finding]:
         if 100 * row.revenue >= known[f"share_{severity}"] * book.whole
     }
     if turns:
-        share = values(share=100 * row.revenue // book.whole)
+        share = values(share=whole_percent(row.revenue / book.whole))
         yield Finding(Code.THIN_PROFIT, "profit.share", Subject("account", row.account_id), Turns(**turns), share)
 
 

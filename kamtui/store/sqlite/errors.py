@@ -117,7 +117,9 @@ def not_writable(path: Path) -> DatabaseUnusable:
     """What is said where a database cannot be written; even reading needs its folder to be writable."""
     if path.exists() and not os.access(path, os.R_OK):
         return DatabaseUnusable(
-            _("{path}: the database belongs to somebody else and cannot be read. Nothing was changed.").format(path=path)
+            _("{path}: the database belongs to somebody else and cannot be read. Nothing was changed.").format(
+                path=path
+            )
         )
     return DatabaseUnusable(
         _(
