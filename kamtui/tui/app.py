@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -415,6 +415,14 @@ class Kamtui(App[int]):
     def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
         self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Says what goes wrong inside, where nobody else hears it: in what a timer or a move of the cursor sets off."""
+        try:
+            yield
+        except KamtuiError as error:
+            self.tell_error(error)
 
     def tell_error(self, error: KamtuiError) -> None:
         """Says what was refused, and why."""

@@ -477,3 +477,90 @@ async def test_lists_longer_than_the_first_frame_are_whole_at_once(store, open_a
         assert seat.record.verbatim == "explicit 129"
         await seat.press("4", "/", *"12", "enter")
         assert len(seat.app.rows.lines) == 12, "12, 112, and 120 to 129"
+
+
+@pytest.fixture
+def calls(store):
+    """An account with a call a day for 450 days, the newest first in the timeline, and a need."""
+    from kamtui.services.accounts import add_account
+    from kamtui.services.needs import add_need
+    from kamtui.store.tables import Interaction
+
+    with store.writing() as work:
+        account = add_account(work, "Baltic Freight").id
+        held = {"account_id": account, "status": "held", "kind": "call", "direction": "in"}
+        rows = [held | {"on_date": store.today - timedelta(days=n), "summary": f"call {n}"} for n in range(450)]
+        work.add_many(Interaction, rows)
+        add_need(work, account, "We never know when the lorry comes", raised_on=store.today - timedelta(days=500))
+    return account
+
+
+async def test_an_old_touch_is_opened_at_its_place_in_the_timeline(store, open_app, calls):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls, key=("touch", 301))
+        await seat.settle()
+        assert seat.record.what == "call 300"
+
+
+async def test_what_another_window_writes_leaves_a_scrolled_timeline_where_it_is(store, open_app, calls):
+    from kamtui.store.tables import Task
+
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.press("5", *["G"] * 5)
+        before = seat.record.what
+        with store.writing("add") as work:
+            work.add(Task, what="ring", account_id=calls)
+        seat.app.watch_data()
+        await seat.settle()
+        assert seat.record.what == before
+        assert len(seat.app.rows.lines) >= 451
+
+
+async def test_enter_in_the_timeline_goes_to_the_record(store, open_app, calls):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.press("5", "v", "v")
+        assert seat.record.what == "We never know when the lorry comes"
+        assert "Enter goes to it" in seat.text
+        await seat.press("enter")
+        assert seat.app.place.active == "needs"
+        assert seat.record.verbatim == "We never know when the lorry comes"
+
+
+async def test_notes_are_no_touches_in_the_head(store, open_app, calls):
+    from kamtui.store.tables import Interaction
+
+    with store.writing("notes") as work:
+        note = {"account_id": calls, "status": "held", "kind": "note", "on_date": store.today, "summary": "a thought"}
+        work.add_many(Interaction, [dict(note) for _ in range(6)])
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.settle()
+        assert "last touch 0d" in seat.lines[1]
+
+
+@pytest.mark.parametrize("key", ["tab", "v", "K", "z", "j", "5", "w", "a"])
+async def test_keys_on_an_account_that_another_window_deleted_a_moment_ago_end_nothing(store, open_app, calls, key):
+    from kamtui.services.accounts import delete_account
+
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.settle()
+        with store.writing("delete") as work:
+            delete_account(work, calls)
+        await seat.press(key)
+        await seat.resize(100, 30)
+        await seat.press("escape")
+        seat.app.watch_data()
+        await seat.settle()
+        assert seat.app.is_running
+
+
+async def test_who_left_counts_for_nobody_in_the_grid_and_is_marked(at_bank, demo, bank):
+    async with at_bank(size=(180, 50)) as seat:
+        await seat.press("1", "z", "v", "v")
+        before = next(line for line in seat.lines if "with us" in line).split()
+        await seat.press("H")
+        assert next(line for line in seat.lines if "with us" in line).split() == before
+        assert "(马超" in seat.text

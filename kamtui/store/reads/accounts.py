@@ -130,6 +130,18 @@ def list_accounts(
     )
 
 
+def accounts_by_name(connection: Connection) -> list[int]:
+    """The numbers of all accounts that are not archived, by name."""
+    rows = connection.execute("SELECT id FROM account WHERE archived_at IS NULL ORDER BY name COLLATE NOCASE, id")
+    return [row_id for (row_id,) in rows]
+
+
+def is_sorted(connection: Connection, account_id: int) -> bool:
+    """Whether an account has a tier, be it that of no key account."""
+    row = connection.execute("SELECT tier IS NOT NULL FROM account WHERE id = ?", (account_id,)).fetchone()
+    return bool(row and row[0])
+
+
 def get_account(connection: Connection, account_id: int) -> AccountCard:
     """The card of an account; raises `NotFound`."""
     card = fetch_one(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from kamtui.domain.days import add_months
+from kamtui.domain.errors import NotFound
 from kamtui.domain.health import Completeness, Health, completeness_of, health_of
 from kamtui.domain.signals.survey import survey
+from kamtui.language import gettext as _
 from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_rows import read_limits
 from kamtui.store.sqlite.driver import Connection
@@ -36,8 +38,11 @@ class HealthCard:
 
 
 def get_health(connection: Connection, account_id: int, today: date) -> HealthCard:
-    """The health of one account."""
-    return list_health(connection, [account_id], today)[account_id]
+    """The health of one account; raises `NotFound`."""
+    card = list_health(connection, [account_id], today).get(account_id)
+    if card is None:
+        raise NotFound(_("There is no account with the number {id}.").format(id=account_id))
+    return card
 
 
 def list_health(connection: Connection, account_ids: list[int], today: date) -> dict[int, HealthCard]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kamtui.domain.enums import InteractionStatus
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.accounts import (
@@ -50,9 +51,9 @@ def _mark(row: Entry) -> Cell:
 
 def _topic(row: Entry) -> str:
     if isinstance(row, DutyRow):
-        return _(row.stage)
+        return called(row.stage)
     if isinstance(row, ReviewRow):
-        return _(row.kind)
+        return called(row.kind)
     if isinstance(row, CriterionRow):
         return _("criterion")
     if isinstance(row, DepartmentRow):
@@ -115,7 +116,7 @@ def read(view: View) -> Shown:
     met = sum(bool(duty.met) for duty in duties)
     parts: tuple[tuple[str, str, list[Entry]], ...] = (
         (
-            _("STAGE {stage}: {met} of {all} met").format(stage=_(card.stage), met=met, all=len(duties)),
+            _("STAGE {stage}: {met} of {all} met").format(stage=called(card.stage), met=met, all=len(duties)),
             "duty",
             list(duties),
         ),

@@ -244,8 +244,9 @@ class TodayPlace(Place):
         """How many rows came since the pass began; they stand in it from Ctrl+L on."""
         if self._pass is None or not self._complete or self._pass.total > 10 * FIRST:
             return
-        known = set(self._pass.keys)
-        new = sum((key.kind, key.id) not in known for key in self._read_keys() if key.kind != SORT[0])
+        known, new = set(self._pass.keys), self.new
+        with self.kamtui.saying():
+            new = sum((key.kind, key.id) not in known for key in self._read_keys() if key.kind != SORT[0])
         if new != self.new:
             self.new = new
             self._show_pass()
