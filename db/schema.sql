@@ -81,7 +81,7 @@ CREATE TABLE account_signals (
     contribution INTEGER,
     before INTEGER,
     since TEXT
-, mixed INTEGER NOT NULL DEFAULT 0) STRICT;
+, mixed INTEGER NOT NULL DEFAULT 0, past TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE account_tag (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

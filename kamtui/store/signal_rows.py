@@ -65,10 +65,19 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
     own = "" if account_ids is None else "AND account_id IN (SELECT value FROM json_each(:ids))"
     return {
         row[0]: BookRow(
-            row[0], _TIERS[row[1]], row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7]), bool(row[8])
+            row[0],
+            _TIERS[row[1]],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            date.fromisoformat(row[7]),
+            bool(row[8]),
+            row[9],
         )
         for row in connection.execute(
-            f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since, mixed
+            f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since, mixed, past
                 FROM account_signals
                 WHERE since IS NOT NULL {own}""",
             {} if account_ids is None else {"ids": json.dumps(list(account_ids))},
@@ -76,9 +85,9 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
     }
 
 
-def book_row(facts: "AccountFacts", year: "Year") -> "BookRow":
+def book_row(facts: "AccountFacts", year: "Year", day: date) -> "BookRow":
     """The figures of an account for the book; an archived one counts in it, and is quiet."""
-    from kamtui.domain.signals.book import BookRow
+    from kamtui.domain.signals.book import BookRow, past_of
 
     return BookRow(
         facts.id,
@@ -88,8 +97,9 @@ def book_row(facts: "AccountFacts", year: "Year") -> "BookRow":
         year.revenue,
         year.contribution,
         year.before,
-        max(year.since, facts.sorted_on),
+        facts.sorted_on,
         year.orders > 0 and year.revenue is None,
+        past_of(facts, day),
     )
 
 

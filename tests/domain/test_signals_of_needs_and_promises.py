@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 from kamtui.domain.enums import NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side
 from kamtui.domain.settings import thresholds_of
-from kamtui.domain.signals.facts import ConcessionFact, NeedFact, OccurrenceFact, ReturnFact
+from kamtui.domain.signals.facts import ConcessionFact, CostFact, NeedFact, OccurrenceFact, ReturnFact
 from kamtui.domain.signals.model import Finding
+from kamtui.domain.signals.needs import value_gap
 from kamtui.domain.signals.promises import no_return
+from kamtui.domain.signals.texts import why
 
 TODAY = date(2026, 11, 23)
 LIMITS = thresholds_of({})
@@ -120,6 +122,19 @@ def test_serving_that_costs_more_than_the_account_brings_is_critical(account, sa
     assert missing(unknown, "value_gap") == {"profit"}
 
 
+def test_what_serving_would_cost_too_much_is_so_since_it_is(account, order):
+    """An order and a cost later do not make it young."""
+    costly = explicit(90, cost_minor=100, currency="CNY")
+    facts = account(
+        needs=(costly,),
+        orders=(order(ago(200), profit=300), order(ago(80), profit=10), order(ago(5), profit=1)),
+        costs=(CostFact(ago(60), 250, "CNY"), CostFact(ago(3), 1, "CNY")),
+    )
+    (loss,) = [one for one in value_gap(facts, TODAY, LIMITS) if getattr(one, "aspect", "") == "gap.loss"]
+    assert loss.turns.since(TODAY) == ago(60)
+    assert why(loss, TODAY).endswith(": -40 CNY")
+
+
 # 7
 
 
@@ -193,6 +208,14 @@ def test_an_appetite_warns_where_the_gross_profit_does_not_grow(account, said, m
     assert at(125) == (None, set())
     assert at(126, (order(ago(400), profit=40), order(ago(10), profit=41))) == (None, set())
     assert at(126, (order(ago(400), profit=None), order(ago(10), profit=40))) == (None, {"profit"})
+
+
+def test_an_appetite_is_as_old_as_the_concession_that_made_it(account, order):
+    given = (settled(1, 500, 100), settled(2, 100, 126), settled(3, 20, 1))
+    orders = (order(ago(480), profit=40), order(ago(200), profit=40), order(ago(5), profit=0))
+    facts = account(known_since=ago(700), tier_since=ago(700), concessions=given, orders=orders)
+    (found,) = [one for one in no_return(facts, TODAY, LIMITS) if getattr(one, "aspect", "") == "return.appetite"]
+    assert found.turns.since(TODAY) == ago(100)
 
 
 # 8

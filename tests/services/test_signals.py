@@ -326,6 +326,54 @@ def test_what_is_done_later_is_not_known_on_a_day_before(store, acme):
     assert not aspects & {"complaint.unanswered", "need.unexplored", "obligation.ours", "return.overdue"}
 
 
+def test_a_share_of_the_book_is_as_old_as_it_is_whatever_comes_in_since(store, acme):
+    """Half of all revenue since the first order; what is ordered and spent later changes nothing of that."""
+    month = later(store, 40)
+
+    def told(since):
+        with month.reading() as connection:
+            rows = list_signals(connection, month.today, account_id=acme, code=Code.THIN_PROFIT)
+            assert wrong_signals(connection, month.today) == []
+        return [(row.aspect, row.since - since) for row in rows]
+
+    with month.writing() as work:
+        bolt = add_account(work, "Bolt").id
+        for days, account_id in ((2, acme), (0, bolt)):
+            add_transaction(work, account_id, Money(100_00, "CNY"), on=store.today + timedelta(days=days))
+    assert told(store.today) == [("profit.share", timedelta(days=2))]
+    with month.writing() as work:
+        for days in range(10, 40):
+            add_transaction(work, acme, Money(1, "CNY"), on=store.today + timedelta(days=days))
+        add_cost(work, acme, Money(1, "CNY"), on=month.today)
+        add_concession(work, acme, "rebate", value=Money(1, "CNY"), on=month.today)
+    assert told(store.today) == [("profit.share", timedelta(days=2))]
+
+
+def test_a_loss_is_as_old_as_it_is_and_begins_anew_where_it_was_made_good(store, acme):
+    def on(days):
+        return store.today + timedelta(days=days)
+
+    month = later(store, 60)
+    with month.writing() as work:
+        add_transaction(work, acme, Money(100, "CNY"), gross_profit=Money(50, "CNY"), on=on(1))
+        add_cost(work, acme, Money(60, "CNY"), on=on(5))
+        add_cost(work, acme, Money(5, "CNY"), on=on(30))
+
+    def loss():
+        with month.reading() as connection:
+            rows = list_signals(connection, month.today, account_id=acme, code=Code.THIN_PROFIT)
+            assert wrong_signals(connection, month.today) == []
+        return [row.since for row in rows if row.aspect == "profit.loss"]
+
+    assert loss() == [on(5)]
+    with month.writing() as work:
+        add_transaction(work, acme, Money(100, "CNY"), gross_profit=Money(20, "CNY"), on=on(40))
+    assert loss() == []
+    with month.writing() as work:
+        add_cost(work, acme, Money(6, "CNY"), on=on(50))
+    assert loss() == [on(50)]
+
+
 def test_a_line_of_another_account_is_not_scored(store, acme):
     from kamtui.services.product_lines import product_line_named
 

@@ -1,4 +1,4 @@
-"""What was put off names what of the signal it is; the book knows who buys in several currencies."""
+"""What was put off names what of the signal it is; the book knows who buys in several currencies, and how figures stood."""
 
 from kamtui.store.migration import run_script
 
@@ -47,6 +47,8 @@ ALTER TABLE signal_state_new RENAME TO signal_state;
 
 -- Whether it bought in more than one currency in these twelve months, so that its revenue is not known.
 ALTER TABLE account_signals ADD COLUMN mixed INTEGER NOT NULL DEFAULT 0;
+-- How its figures stood on the days on which they changed, as JSON; `since` is the day from which its tier stands.
+ALTER TABLE account_signals ADD COLUMN past TEXT NOT NULL DEFAULT '[]';
 
 -- Asked anew; what has another sentence since cannot be shown until then.
 DELETE FROM signal_finding WHERE aspect = 'contract.quiet';

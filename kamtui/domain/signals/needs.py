@@ -19,7 +19,7 @@ from kamtui.domain.signals.model import (
     plus,
     values,
 )
-from kamtui.domain.signals.money import year_of
+from kamtui.domain.signals.money import Year, standing_since, year_of
 from kamtui.domain.signals.registry import Thresholds
 
 
@@ -138,13 +138,19 @@ def _loss(facts: AccountFacts, day: date, wanted: list[NeedFact]) -> Iterator[Sa
     if year.contribution is None or {need.currency for need in costly} != {year.currency}:
         yield Lack(Code.VALUE_GAP, "profit")
         return
-    left = year.contribution - sum(need.cost_minor or 0 for need in costly)
+    serving = sum(need.cost_minor or 0 for need in costly)
+    left = year.contribution - serving
+
+    def costs_more(then: Year) -> bool:
+        return then.currency == year.currency and then.contribution is not None and then.contribution < serving
+
     if left < 0:
+        since = standing_since(facts, day, costs_more)
         yield Finding(
             Code.VALUE_GAP,
             "gap.loss",
             Subject("account", facts.id),
-            Turns(critical=max(facts.sorted_on, year.since, *(need.raised_on for need in costly))),
+            Turns(critical=max(since, *(need.raised_on for need in costly))),
             values(projected=f"{left} {year.currency}"),
             tuple(Evidence("need", need.id, need.raised_on) for need in costly[:MOST_EVIDENCE]),
         )

@@ -136,9 +136,9 @@ SIGNALS = (
         7,
         mark("Concession without return"),
         mark(
-            "Nothing comes back (any more, where a return was missed), or not in writing: a warning, critical after days or where its value is large beside the "
-            "revenue of 12 months. A return past due: critical. Appetite: concessions of 12 months above those of the year "
-            "before (percent), while gross profit did not grow: a warning."
+            "Nothing comes back (any more, where a return was missed), or not in writing: a warning, critical after days or "
+            "where its value is large beside the revenue of 12 months. A return past due: critical. Appetite: concessions of "
+            "12 months above those of the year before (percent), while gross profit did not grow: a warning."
         ),
         mark(
             "A return in writing that is not past due, or one met or waived with a reason; after a miss, another one."

@@ -143,12 +143,12 @@ def ask_due(connection: Connection, day: date, account_ids: Iterable[int]) -> As
     limits, mine = read_limits(connection), due.intersection(account_ids)
     book = stored_book(connection)
     for account_id, account in load_facts(connection, sorted(due - mine), day, money_only=True).items():
-        book[account_id] = book_row(account, year_of(account, day))
+        book[account_id] = book_row(account, year_of(account, day), day)
     findings = {}
     for account_id, account in load_facts(connection, sorted(mine), day).items():
         found = survey(account, day, limits)
         findings[account_id] = found.findings
-        book[account_id] = book_row(account, found.year)
+        book[account_id] = book_row(account, found.year, day)
     return Asked(findings, survey_book(list(book.values()), limits))
 
 
@@ -304,7 +304,7 @@ def _lacks(connection: Connection, today: date, account_id: int) -> list[Lack]:
     facts = load_facts(connection, [account_id], today)[account_id]
     limits = read_limits(connection)
     found = survey(facts, today, limits)
-    book = {**stored_book(connection), account_id: book_row(facts, found.year)}
+    book = {**stored_book(connection), account_id: book_row(facts, found.year, today)}
     of_book = [] if facts.tier is None else lacks_of(book[account_id], book_of(list(book.values()), limits))
     return [*found.lacks, *of_book]
 
