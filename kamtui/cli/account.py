@@ -39,7 +39,7 @@ COLUMNS = [
 ]
 
 
-@app.command("list", help=_("All accounts, by name."))
+@app.command("list", help=_("Accounts that are not archived, by name."))
 def list_(
     ctx: typer.Context,
     tier: Annotated[Tier | None, typer.Option(help=_("Only this tier."))] = None,
