@@ -230,7 +230,9 @@ def convert(
 def advance(
     ctx: typer.Context,
     need: NeedArgument,
-    to: Annotated[NeedState | None, typer.Option(help=_("To this state; else one further."))] = None,
+    to: Annotated[
+        NeedState | None, typer.Option(help=_("To this state, through all between; else one further."))
+    ] = None,
     back: Annotated[bool, typer.Option("--back", help=_("One back instead."))] = False,
     on: On = None,
     by: Person = None,

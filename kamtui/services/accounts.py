@@ -83,9 +83,17 @@ def add_account(work: UnitOfWork, name: str, **fields: Any) -> AccountCard:
 
 
 def edit_account(work: UnitOfWork, account_id: int, **fields: Any) -> AccountCard:
-    """Sets fields of an account; the same fields as `add_account`, each list replaces what was there."""
+    """Sets fields of an account; the same fields as `add_account`, each list replaces what was there. Raises `Refused`
+    where a key tier would be left without a KAM (invariant 5)."""
     account = work.get(Account, account_id)
     work.say(_("Edit account {name}").format(name=account.name))
+    if fields.get("tier", account.tier) in KEY_TIERS and fields.get("kam_id", work.me) is None:
+        raise Refused(
+            _(
+                "{name} is on a key tier, and a key tier has a KAM: name another one, or give it another tier first. "
+                "Nothing was changed."
+            ).format(name=account.name)
+        )
     lists = _take_lists(fields)
     if "stage" in fields:
         decide_stage(work, account, fields.pop("stage"))

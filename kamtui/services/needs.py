@@ -4,15 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState
+from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState, TaskSource
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.money import Money
-from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state
+from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state, steps_between
 from kamtui.domain.need_words import read_quantity, read_words
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.services.fields import has_ink, must_be_known, must_be_past, must_say
 from kamtui.services.need_fields import CONTENT, EDITABLE, must_be_of_family, need_columns, source_columns
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.needs import NeedRow, need_row
 from kamtui.store.tables import Account, Interaction, Need, NeedEvent, Person
 from kamtui.store.unit_of_work import UnitOfWork
@@ -128,7 +129,7 @@ def advance_need(
     person_id: int | None = None,
     interaction_id: int | None = None,
 ) -> NeedRow:
-    """Moves a need along its way: to a state, or `steps` further (negative: back). Each move is an event.
+    """Moves a need along its way: to a state, or `steps` further (negative: back). Each step on the way is an event.
 
     Raises `Refused` past exploring for an implicit need that was not converted (invariant 2), for a closed need, and
     where the way ends.
@@ -155,9 +156,17 @@ def advance_need(
             )
         )
     _must_be_possible(need, after)
-    _happened(
-        work, need, NeedEventKind.ADVANCED, on, to=after, note=note, person_id=person_id, interaction_id=interaction_id
-    )
+    for state in steps_between(need.state, after):
+        _happened(
+            work,
+            need,
+            NeedEventKind.ADVANCED,
+            on,
+            to=state,
+            note=note,
+            person_id=person_id,
+            interaction_id=interaction_id,
+        )
     return _row(work, need)
 
 
@@ -280,10 +289,11 @@ def reopen_need(work: UnitOfWork, need_id: int, note: str | None = None, *, on: 
 
 
 def delete_need(work: UnitOfWork, need_id: int) -> str:
-    """Deletes a need with all that happened to it; returns its words. Undo brings it back."""
+    """Deletes a need with all that happened to it; returns its words. Tasks that came of it stay. Undo brings it back."""
     need = work.get(Need, need_id)
     words = need.verbatim
     work.say(_("Delete need {id}: {words}").format(id=need_id, words=one_line(words, _LABEL)))
+    forget_source(work, TaskSource.NEED, need_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'need' AND row_id = ?", (need_id,))
     work.remove(need)
     return words

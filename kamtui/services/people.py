@@ -14,6 +14,7 @@ from kamtui.services.departments import department_named
 from kamtui.services.fields import must_be_past
 from kamtui.services.lists import set_list
 from kamtui.services.reporting_lines import draw_line, end_lines, stands_below, take_over_lines
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.people import PersonCard, get_person
 from kamtui.store.tables import (
     Account,
@@ -289,7 +290,7 @@ def delete_person(work: UnitOfWork, person_id: int) -> str:
         )
     work.execute("UPDATE need_event SET person_id = NULL WHERE person_id = ?", (person_id,))
     work.execute("UPDATE need SET source = 'unknown', raised_by_id = NULL WHERE raised_by_id = ?", (person_id,))
-    work.execute("UPDATE task SET source_id = NULL WHERE source = 'role' AND source_id = ?", (person_id,))
+    forget_source(work, TaskSource.ROLE, person_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'person' AND row_id = ?", (person_id,))
     work.remove(person)
     return name

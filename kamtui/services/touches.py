@@ -13,6 +13,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services.fields import time_of_day
 from kamtui.services.lists import set_links
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.touches import TouchRow, get_touch
 from kamtui.store.tables import Account, Interaction, InteractionColleague, InteractionPerson, Task
 from kamtui.store.unit_of_work import UnitOfWork
@@ -137,10 +138,7 @@ def delete_touch(work: UnitOfWork, touch_id: int) -> str:
     touch = work.get(Interaction, touch_id)
     label = _("the {kind} of {day}").format(kind=touch.kind, day=touch.on_date)
     work.say(_("Delete {what}").format(what=label))
-    for task in work.session.exec(
-        select(Task).where(Task.source == TaskSource.TOUCH, Task.source_id == touch_id)
-    ).all():
-        work.change(task, source_id=None)
+    forget_source(work, TaskSource.TOUCH, touch_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'interaction' AND row_id = ?", (touch_id,))
     work.remove(touch)
     return label
