@@ -70,8 +70,8 @@ class Captured:
     """How a line is understood; `kind`, and `why` in a sentence; `text` is what stays where all names are found.
 
     `due` is the day: of a task when it is due, of a touch or a plan when it is, of a need when it was raised or, where it
-    lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them
-    and tells nothing beside. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
+    lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them:
+    then they are the text, and `beside` is the whole sentence where it tells more. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
     """
 
     line: str
@@ -85,6 +85,7 @@ class Captured:
     touch_kind: InteractionKind | None = None
     direction: Direction | None = None
     words: str | None = None
+    beside: str | None = None
     need_kind: NeedKind | None = None
     signal: NeedSignal | None = None
     heard: tuple[str, ...] = ()
@@ -212,8 +213,9 @@ def _need(reading: _Reading, why: str) -> Captured:
     read = read_words(told[:_LONGEST_SAID])
     return replace(
         captured,
-        text=told if alone else captured.text,
-        words=told if alone else None,
+        text=told,
+        words=quote.words if quote is not None else None,
+        beside=captured.text if quote is not None and not alone else None,
         need_kind=read.kind,
         signal=read.signal,
         heard=signal_words(told[:_LONGEST_SAID], read.signal),

@@ -4,7 +4,7 @@ Knows no models: a preview follows each key.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kamtui.domain.capture import Captured, CaptureKind, Mention
@@ -26,6 +26,7 @@ _KINDS = {
 class Understood:
     """What a line becomes: `kind` with its `text`, of an account, with these people of theirs by name and number.
 
+    Of a need in their words `beside` is the whole sentence where it tells more: a note of the account keeps it.
     `left` are the names that stay text, `note` says why it becomes a task and not what it looked like.
     """
 
@@ -38,6 +39,7 @@ class Understood:
     due: date | None
     left: tuple[Mention, ...]
     note: str | None
+    beside: str | None = None
 
 
 def names_meant(
@@ -81,13 +83,18 @@ def understand(
         people = people[:1]
     held = {mention for mention, _match in people}
     held |= {mention for mention, match in found if match.entity == "account" and match.id == account}
-    text = captured.said({mention: match.name for mention, match in found}, apart=held)
-    if captured.words is not None and {mention for mention, _match in found} == held and not left:
-        text = captured.words
-    return Understood(
+    text, beside = captured.said({mention: match.name for mention, match in found}, apart=held), None
+    if captured.words is not None:
+        alone = captured.beside is None and {mention for mention, _match in found} == held and not left
+        text, beside = captured.words, None if alone else text
+    read = Understood(
         captured.kind, text, account, name and name[0], tuple(match.name for _m, match in people),
         tuple(dict.fromkeys(match.id for _m, match in people)), captured.due, left, None,
     )  # fmt: skip
+    if beside is None:
+        return read
+    kept = _("Kept as a note beside their words: {text}").format(text=one_line(beside))
+    return replace(read, beside=beside, note=" ".join(said for said in (read.note, kept) if said))
 
 
 def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:

@@ -50,17 +50,20 @@ def test_a_quoted_sentence_is_a_need_in_their_words():
         ),
         ("@zhao “Why is your service like this?”", NeedKind.IMPLICIT, "Why is your service like this?"),
         ("@赵敏说「你们太慢了，我们等了两天」", NeedKind.IMPLICIT, "你们太慢了，我们等了两天"),
+        ('给@赵敏 "为什么总是晚到?" 明天', NeedKind.IMPLICIT, "为什么总是晚到?"),
         ("@赵敏：“我们需要20台机器”", NeedKind.EXPLICIT, "我们需要20台机器"),
     ],
 )
 def test_what_asks_is_explicit_and_what_complains_is_implicit(line, kind, words):
     captured = read(line)
     assert (captured.kind, captured.need_kind, captured.words) == (NEED, kind, words)
+    assert (captured.text, captured.beside) == (words, None)
 
 
-def test_what_stands_beside_a_quotation_stays_with_it():
+def test_what_stands_beside_a_quotation_is_none_of_their_words_and_is_kept():
     captured = read('on the phone with @zhao: "We lost 2 days"')
-    assert (captured.kind, captured.words, captured.text) == (NEED, None, 'on the phone with zhao: "We lost 2 days"')
+    assert (captured.kind, captured.words, captured.text) == (NEED, "We lost 2 days", "We lost 2 days")
+    assert captured.beside == 'on the phone with zhao: "We lost 2 days"'
 
 
 @pytest.mark.parametrize(
@@ -251,7 +254,7 @@ def test_no_text_raises_and_no_word_is_dropped(line, kind):
     left = "".join(" " if taken else sign for sign, taken in zip(line, inside, strict=True)).split()
     at = 0
     for word in left:
-        at = captured.text.index(word, at) + len(word)
+        at = (captured.beside or captured.text).index(word, at) + len(word)
     said = captured.said({})
     assert all(mention.text.split()[0] in said for mention in captured.mentions)
 

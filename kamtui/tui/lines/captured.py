@@ -136,7 +136,7 @@ def _said(captured: Captured, reading: Reading, at: At) -> list[str]:
     lines = ["= " + _GAP.join(part for part in parts if part)]
     if reading.note:
         lines.append(reading.note)
-    else:
+    if reading.kind is captured.kind:
         lines.append(_("text: {text}").format(text=one_line(reading.text, 200)) + f"{_GAP}({captured.why})")
     return lines
 
@@ -154,7 +154,7 @@ def _form(captured: Captured, reading: Reading) -> tuple[FormSpec, Texts]:
         from kamtui.tui.forms.need import NEED
 
         start = {
-            "verbatim": reading.text, "raised_by_id": people[:1], "kind": text_of(captured.need_kind),
+            "verbatim": reading.beside or reading.text, "raised_by_id": people[:1], "kind": text_of(captured.need_kind),
             "signal": text_of(captured.signal), "importance": _IMPORTANCE.get(str(captured.priority), ""),
         }  # fmt: skip
         return NEED, start
