@@ -297,6 +297,28 @@ async def test_a_critical_signal_is_snoozed_with_a_reason_for_14_days_at_most(op
     assert (Code.NO_RETURN, row.risk.subject_id) not in left
 
 
+async def test_the_reason_of_a_snooze_is_kept_as_a_draft_of_its_row(open_app, demo):
+    async with open_app(demo) as seat:
+        row = await go_to(seat, "signal", "Kestrel")
+        await seat.press("s", "1")
+        await seat.type("waiting for Shah")
+        await seat.press("escape")
+        assert "Kept as a draft" in seat.toasts[-1]
+        other = next(one for one in rows(seat) if one.severity == "critical" and one.kind == "task")
+        seat.app.rows.go_to(("task", other.id))
+        await seat.press("s", "1")
+        assert seat.app.screen.focused.value == ""
+        await seat.press("escape")
+        seat.app.rows.go_to(("signal", row.id))
+        await seat.press("s", "1")
+        assert seat.app.screen.focused.value == "waiting for Shah"
+        await seat.press("enter")
+        assert seat.app.rows.key != ("signal", row.id)
+    with demo.reading() as connection:
+        reasons = [reason for (reason,) in connection.execute("SELECT reason FROM signal_state")]
+    assert "waiting for Shah" in reasons
+
+
 async def test_w_explains_formula_threshold_evidence_and_what_would_clear_it(open_app, demo):
     async with open_app(demo) as seat:
         await go_to(seat, "signal", "Kestrel")
