@@ -71,7 +71,8 @@ class Captured:
 
     `due` is the day: of a task when it is due, of a touch or a plan when it is, of a need when it was raised or, where it
     lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them:
-    then they are the text, and `beside` is the whole sentence where it tells more. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
+    then they are the text, and `beside` is the whole sentence where it tells more. `no_time` is what
+    looks like a time and is none (`25:99`); it stays text. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
     """
 
     line: str
@@ -86,6 +87,7 @@ class Captured:
     direction: Direction | None = None
     words: str | None = None
     beside: str | None = None
+    no_time: str | None = None
     need_kind: NeedKind | None = None
     signal: NeedSignal | None = None
     heard: tuple[str, ...] = ()
@@ -143,7 +145,8 @@ class _Reading:
 def parse_capture(line: str, today: date, *, kind: CaptureKind | None = None) -> Captured:
     """How `line` is understood on the day `today`; `kind` forces what it becomes. Takes any text and never raises."""
     signs = read_signs(line)
-    parts = [*signs.mentions, *(sign for sign in (signs.quote, signs.clock, signs.urgency) if sign)]
+    known = (signs.quote, signs.clock, signs.urgency, signs.no_clock)
+    parts = [*signs.mentions, *(sign for sign in known if sign)]
     masked = blank(line, parts)
     day = find_day(masked, today)
     if day and (within := [part.end for part in parts if day.start < part.end < day.end]):
@@ -254,6 +257,7 @@ def _captured(
         kind=kind,
         why=why,
         text="",
+        no_time=signs.no_clock.time if signs.no_clock else None,
         mentions=mentions,
         due=day.day if day else None,
         at=at.time if at else None,

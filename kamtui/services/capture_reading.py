@@ -27,7 +27,8 @@ class Understood:
     """What a line becomes: `kind` with its `text`, of an account, with these people of theirs by name and number.
 
     Of a need in their words `beside` is the whole sentence where it tells more: a note of the account keeps it.
-    `left` are the names that stay text, `note` says why it becomes a task and not what it looked like.
+    `left` are the names that stay text, `note` says why it becomes a task and not what it looked like, what is no
+    time, and what is kept beside.
     """
 
     kind: CaptureKind
@@ -91,10 +92,21 @@ def understand(
         captured.kind, text, account, name and name[0], tuple(match.name for _m, match in people),
         tuple(dict.fromkeys(match.id for _m, match in people)), captured.due, left, None,
     )  # fmt: skip
-    if beside is None:
-        return read
-    kept = _("Kept as a note beside their words: {text}").format(text=one_line(beside))
-    return replace(read, beside=beside, note=" ".join(said for said in (read.note, kept) if said))
+    return replace(read, beside=beside, note=_together(read.note, _no_time(captured), _beside(beside)))
+
+
+def _beside(text: str | None) -> str | None:
+    return _("Kept as a note beside their words: {text}").format(text=one_line(text)) if text else None
+
+
+def _no_time(captured: Captured) -> str | None:
+    if captured.no_time is None:
+        return None
+    return _("“{text}” is no time: it stays in the text.").format(text=captured.no_time)
+
+
+def _together(*notes: str | None) -> str | None:
+    return " ".join(note for note in notes if note) or None
 
 
 def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
@@ -107,7 +119,8 @@ def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
             "Kept as a task with the whole line: a {kind} belongs to an account, and the line names none (@name)."
         ).format(kind=_(_KINDS[captured.kind]))
     due = captured.due if captured.kind is CaptureKind.PLANNED else None
-    return Understood(CaptureKind.TASK, " ".join(captured.line.split()), None, None, (), (), due, left, note)
+    said = _together(note, _no_time(captured))
+    return Understood(CaptureKind.TASK, " ".join(captured.line.split()), None, None, (), (), due, left, said)
 
 
 def _account(connection: Connection, mention: Mention) -> NameMatch | None:

@@ -197,6 +197,25 @@ def test_a_time_of_a_task_stays_text():
     assert (captured.kind, captured.at, captured.text) == (TASK, None, "send quote 10:30")
 
 
+@pytest.mark.parametrize(
+    ("line", "no_time", "due"),
+    [
+        ("review with @lm 25:99", "25:99", None),
+        ("meet @lm fri 24:00", "24:00", FRIDAY),
+        ("开会 周五 10:75", "10:75", FRIDAY),
+    ],
+)
+def test_a_time_that_does_not_exist_stays_text(line, no_time, due):
+    captured = read(line)
+    assert (captured.no_time, captured.at, captured.due) == (no_time, None, due)
+    assert captured.text.endswith(no_time)
+
+
+@pytest.mark.parametrize("line", ["meet @lm fri 10:30", "split it 50:50", "call @lm 2026-11-27 9:05", "scale 1:100"])
+def test_what_is_a_time_or_none_at_all_is_no_wrong_time(line):
+    assert read(line).no_time is None
+
+
 def test_a_name_runs_to_the_next_blank_or_stands_in_quotes():
     captured = read('mail @zhao, @"Wang Wei" and @balt, not a@b.com')
     assert [mention.text for mention in captured.mentions] == ["zhao", "Wang Wei", "balt"]
@@ -225,7 +244,7 @@ def test_a_line_of_signs_alone_is_its_own_text():
 
 
 WORDS = st.sampled_from(
-    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", '"we lost two days"', "called", "meet", "下周三", "明天", "后", "前", "到", "打电话给",
+    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", "25:99", '"we lost two days"', "called", "meet", "下周三", "明天", "后", "前", "到", "打电话给",
      "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review"]
 )  # fmt: skip
 
