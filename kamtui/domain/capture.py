@@ -70,9 +70,10 @@ class Captured:
     """How a line is understood; `kind`, and `why` in a sentence; `text` is what stays where all names are found.
 
     `due` is the day: of a task when it is due, of a touch or a plan when it is, of a need when it was raised or, where it
-    lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them
-    and tells nothing beside. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs. `no_day` is what has the shape
-    of a day and is none (`2026-02-30`); it stays text.
+    lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them:
+    then they are the text, and `beside` is the whole sentence where it tells more. `no_day` and `no_time` are what has the
+    shape of a day (`2026-02-30`), of a time (`25:99`) and is none; it stays text. `touch_kind` and `direction` belong to
+    touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
     """
 
     line: str
@@ -86,6 +87,8 @@ class Captured:
     touch_kind: InteractionKind | None = None
     direction: Direction | None = None
     words: str | None = None
+    beside: str | None = None
+    no_time: str | None = None
     need_kind: NeedKind | None = None
     signal: NeedSignal | None = None
     heard: tuple[str, ...] = ()
@@ -145,7 +148,8 @@ class _Reading:
 def parse_capture(line: str, today: date, *, kind: CaptureKind | None = None) -> Captured:
     """How `line` is understood on the day `today`; `kind` forces what it becomes. Takes any text and never raises."""
     signs = read_signs(line)
-    parts = [*signs.mentions, *(sign for sign in (signs.quote, signs.clock, signs.urgency) if sign)]
+    known = (signs.quote, signs.clock, signs.urgency, signs.no_clock)
+    parts = [*signs.mentions, *(sign for sign in known if sign)]
     masked = blank(line, parts)
     day = find_day(masked, today)
     if day and (within := [part.end for part in parts if day.start < part.end < day.end]):
@@ -216,8 +220,9 @@ def _need(reading: _Reading, why: str) -> Captured:
     read = read_words(told[:_LONGEST_SAID])
     return replace(
         captured,
-        text=told if alone else captured.text,
-        words=told if alone else None,
+        text=told,
+        words=quote.words if quote is not None else None,
+        beside=captured.text if quote is not None and not alone else None,
         need_kind=read.kind,
         signal=read.signal,
         heard=signal_words(told[:_LONGEST_SAID], read.signal),
@@ -256,6 +261,7 @@ def _captured(
         kind=kind,
         why=why,
         text="",
+        no_time=signs.no_clock.time if signs.no_clock else None,
         mentions=mentions,
         due=day.day if day else None,
         at=at.time if at else None,

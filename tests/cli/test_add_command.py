@@ -62,6 +62,13 @@ def test_a_name_that_nobody_has_stays_text_and_a_likeness_is_no_name(kamtui):
     assert "@baltik" in answer.err
 
 
+def test_a_time_that_does_not_exist_is_said(kamtui):
+    answer = kamtui("add", "review with @zw fri 25:99")
+    assert answer.out == "Planned meeting 1: review with 张伟 25:99, 华东银行, 2026-11-27\n"
+    assert answer.err == "“25:99” is no time: it stays in the text.\n"
+    assert "“25:99” is no time" in kamtui("add", "met nobody 25:99").err
+
+
 def test_without_an_account_a_touch_is_kept_as_a_task_and_refused_where_it_was_asked_for(kamtui):
     answer = kamtui("add", "called about the roadmap")
     assert (answer.code, answer.out) == (0, "Added task 1: called about the roadmap, no date\n")

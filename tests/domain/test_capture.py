@@ -50,17 +50,20 @@ def test_a_quoted_sentence_is_a_need_in_their_words():
         ),
         ("@zhao “Why is your service like this?”", NeedKind.IMPLICIT, "Why is your service like this?"),
         ("@赵敏说「你们太慢了，我们等了两天」", NeedKind.IMPLICIT, "你们太慢了，我们等了两天"),
+        ('给@赵敏 "为什么总是晚到?" 明天', NeedKind.IMPLICIT, "为什么总是晚到?"),
         ("@赵敏：“我们需要20台机器”", NeedKind.EXPLICIT, "我们需要20台机器"),
     ],
 )
 def test_what_asks_is_explicit_and_what_complains_is_implicit(line, kind, words):
     captured = read(line)
     assert (captured.kind, captured.need_kind, captured.words) == (NEED, kind, words)
+    assert (captured.text, captured.beside) == (words, None)
 
 
-def test_what_stands_beside_a_quotation_stays_with_it():
+def test_what_stands_beside_a_quotation_is_none_of_their_words_and_is_kept():
     captured = read('on the phone with @zhao: "We lost 2 days"')
-    assert (captured.kind, captured.words, captured.text) == (NEED, None, 'on the phone with zhao: "We lost 2 days"')
+    assert (captured.kind, captured.words, captured.text) == (NEED, "We lost 2 days", "We lost 2 days")
+    assert captured.beside == 'on the phone with zhao: "We lost 2 days"'
 
 
 @pytest.mark.parametrize(
@@ -240,6 +243,25 @@ def test_a_time_of_a_task_stays_text():
     assert (captured.kind, captured.at, captured.text) == (TASK, None, "send quote 10:30")
 
 
+@pytest.mark.parametrize(
+    ("line", "no_time", "due"),
+    [
+        ("review with @lm 25:99", "25:99", None),
+        ("meet @lm fri 24:00", "24:00", FRIDAY),
+        ("开会 周五 10:75", "10:75", FRIDAY),
+    ],
+)
+def test_a_time_that_does_not_exist_stays_text(line, no_time, due):
+    captured = read(line)
+    assert (captured.no_time, captured.at, captured.due) == (no_time, None, due)
+    assert captured.text.endswith(no_time)
+
+
+@pytest.mark.parametrize("line", ["meet @lm fri 10:30", "split it 50:50", "call @lm 2026-11-27 9:05", "scale 1:100"])
+def test_what_is_a_time_or_none_at_all_is_no_wrong_time(line):
+    assert read(line).no_time is None
+
+
 def test_a_name_runs_to_the_next_blank_or_stands_in_quotes():
     captured = read('mail @zhao, @"Wang Wei" and @balt, not a@b.com')
     assert [mention.text for mention in captured.mentions] == ["zhao", "Wang Wei", "balt"]
@@ -268,7 +290,7 @@ def test_a_line_of_signs_alone_is_its_own_text():
 
 
 WORDS = st.sampled_from(
-    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", '"we lost two days"', "called", "meet", "下周三", "明天", "后", "前", "到", "打电话给",
+    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", "25:99", '"we lost two days"', "called", "meet", "下周三", "明天", "后", "前", "到", "打电话给",
      "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review",
      "2026-02-30", "2月30日", "下周八", "13-45", "5", "35th"]
 )  # fmt: skip
@@ -298,7 +320,7 @@ def test_no_text_raises_and_no_word_is_dropped(line, kind):
     left = "".join(" " if taken else sign for sign, taken in zip(line, inside, strict=True)).split()
     at = 0
     for word in left:
-        at = captured.text.index(word, at) + len(word)
+        at = (captured.beside or captured.text).index(word, at) + len(word)
     said = captured.said({})
     assert all(mention.text.split()[0] in said for mention in captured.mentions)
 

@@ -49,12 +49,40 @@ async def test_a_name_that_may_be_several_is_taken_by_tab_or_stays_text(open_app
         assert value(seat, "SELECT account_id IS NOT NULL FROM task WHERE what = 'call back'") == 1
 
 
-async def test_enter_never_asks(open_app, demo):
+async def test_enter_never_asks_and_says_whose_name_stays_in_the_text(open_app, demo):
     async with open_app(demo) as seat:
         await seat.press("a")
         await seat.type("call back @huadong")
         await seat.press("enter")
         assert value(seat, "SELECT count(*) FROM task WHERE what = 'call back @huadong'") == 1
+        assert seat.toasts[-1] == "@huadong may be more than one, and stays in the text: e says who is meant."
+        await seat.press("a")
+        await seat.type("call back @zzqq")
+        await seat.press("enter")
+        assert seat.toasts[-1] == "Nobody is known by the name @zzqq: it stays in the text."
+
+
+async def test_a_name_that_was_left_as_text_by_hand_is_not_spoken_of(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("a")
+        await seat.type("call back @huadong")
+        while ">leave" in seat.text:
+            await seat.press("tab")
+        while ">leave" not in seat.text:
+            await seat.press("tab")
+        await seat.press("enter")
+        assert seat.toasts == ["Add task call back @huadong. u undoes"]
+
+
+async def test_what_stands_beside_their_words_is_shown_before_and_said_when_it_is_kept(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("a")
+        await seat.type('at lunch with @赵敏 "为什么总是晚到?"')
+        assert "text: 为什么总是晚到?" in seat.text
+        said = 'Kept as a note beside their words: at lunch with 赵敏 Zhao Min "为什么总是晚到?"'
+        assert said in seat.text
+        await seat.press("enter")
+        assert seat.toasts[-1] == said
 
 
 async def test_esc_keeps_a_draft_and_the_next_a_offers_it(open_app, demo):

@@ -250,6 +250,33 @@ async def test_n_makes_a_task_of_a_signal_with_its_words(open_app, demo):
         assert task.account_id == row.account_id
 
 
+async def test_n_on_several_rows_says_how_many_are_tasks_already_and_the_step_what_was_done(open_app, demo):
+    async with open_app(demo) as seat:
+        first, second = await go_to(seat, "signal", "Acme"), await go_to(seat, "signal", "Baltic")
+        task = await go_to(seat, "task", "Acme")
+        for row in (task, first, second):
+            seat.app.rows.go_to((row.kind, row.id))
+            await seat.press("space")
+        await seat.press("n")
+        assert seat.toasts[-2:] == [
+            f"Add task {first.risk.task}, and 1 more row. u undoes",
+            "2 tasks made; 1 is a task already",
+        ]
+    with demo.reading() as connection:
+        made = {one.what for one in list_tasks(connection, demo.today)}
+    assert {first.risk.task, second.risk.task} <= made
+
+
+async def test_several_rows_are_one_step_that_says_what_was_done(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("/")
+        await seat.type("kind:task")
+        await seat.press("enter")
+        first = rows(seat)[0]
+        await seat.press("space", "space", "space", "d")
+        assert seat.toasts[-1] == f"Done: {first.what}, and 2 more rows. u undoes"
+
+
 async def test_a_critical_signal_is_snoozed_with_a_reason_for_14_days_at_most(open_app, demo):
     async with open_app(demo) as seat:
         row = await go_to(seat, "signal", "Kestrel")
@@ -268,6 +295,28 @@ async def test_a_critical_signal_is_snoozed_with_a_reason_for_14_days_at_most(op
         assert seat.app.rows.cursor == at + 1
     left = [(one.code, one.subject_id) for one in signals(demo, row.account_id)]
     assert (Code.NO_RETURN, row.risk.subject_id) not in left
+
+
+async def test_the_reason_of_a_snooze_is_kept_as_a_draft_of_its_row(open_app, demo):
+    async with open_app(demo) as seat:
+        row = await go_to(seat, "signal", "Kestrel")
+        await seat.press("s", "1")
+        await seat.type("waiting for Shah")
+        await seat.press("escape")
+        assert "Kept as a draft" in seat.toasts[-1]
+        other = next(one for one in rows(seat) if one.severity == "critical" and one.kind == "task")
+        seat.app.rows.go_to(("task", other.id))
+        await seat.press("s", "1")
+        assert seat.app.screen.focused.value == ""
+        await seat.press("escape")
+        seat.app.rows.go_to(("signal", row.id))
+        await seat.press("s", "1")
+        assert seat.app.screen.focused.value == "waiting for Shah"
+        await seat.press("enter")
+        assert seat.app.rows.key != ("signal", row.id)
+    with demo.reading() as connection:
+        reasons = [reason for (reason,) in connection.execute("SELECT reason FROM signal_state")]
+    assert "waiting for Shah" in reasons
 
 
 async def test_w_explains_formula_threshold_evidence_and_what_would_clear_it(open_app, demo):

@@ -40,10 +40,11 @@ async def to_each(app: "Kamtui", entities: Collection[str], verb: Verb, *, ends:
         return False
 
     def all_of_them(work: Any) -> None:
-        if len(lines) > 1:
-            work.say(ngettext("{count} row at once", "{count} rows at once", len(lines)).format(count=len(lines)))
         for line in lines:
             verb(work, line)
+        if more := len(lines) - 1:
+            said = ngettext("{step}, and {count} more row", "{step}, and {count} more rows", more)
+            work.label = said.format(step=work.label, count=more)
 
     app.repeatable = lambda again: to_each(again, entities, verb, ends=ends)
     place, stood = app.place, app.rows.key if app.rows is not None else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.enums import BuyingRole, ChannelKind, ReviewKind, TaskSource
 from kamtui.domain.qualification import Criterion
 from kamtui.language import gettext as _
-from kamtui.language import mark
+from kamtui.language import mark, ngettext
 from kamtui.tui.commands.adding import form_of, line_with
 from kamtui.tui.commands.doing import chosen, to_each
 from kamtui.tui.registry import Command
@@ -399,7 +399,8 @@ def _nothing_to_make(app: "Kamtui") -> str | None:
 async def _make_task(app: "Kamtui") -> None:
     """A task of a row: one with its form, several marked ones at once."""
     lines = chosen(app, *(kind for kind in ROWS if kind not in {"task", "sort"}))
-    if len(lines) == 1:
+    tasks = len(chosen(app, "task"))
+    if len(lines) == 1 and not tasks:
         await make_task(app, of_row(lines[0].record))
         if app.place is not None:
             app.place.after_action()
@@ -417,7 +418,10 @@ async def _make_task(app: "Kamtui") -> None:
             source=TaskSource.SIGNAL, source_id=wanted.subject_id,
         )  # fmt: skip
 
-    await to_each(app, [line.key[0] for line in lines if line.key], verb)
+    if await to_each(app, [line.key[0] for line in lines if line.key], verb) and tasks:
+        made = ngettext("{count} task made", "{count} tasks made", len(lines)).format(count=len(lines))
+        there = ngettext("{count} is a task already", "{count} are tasks already", tasks).format(count=tasks)
+        app.tell(f"{made}; {there}")
 
 
 COMMANDS = (
