@@ -112,7 +112,7 @@ def test_a_nul_and_half_a_character_are_refused_with_a_sentence(kamtui):
 
 def test_a_day_that_there_is_none_of_is_said_and_stays_in_the_text(kamtui):
     answer = kamtui("add", "pay by 2026-02-30")
-    assert (answer.code, answer.out) == (0, "Added task 1: pay by 2026-02-30\n")
+    assert (answer.code, answer.out) == (0, "Added task 1: pay by 2026-02-30, no date\n")
     assert answer.err == "“2026-02-30” is no day: it stays in the text.\n"
     assert kamtui("add", "call 下周八", "--json").json["note"] == "“下周八” is no day: it stays in the text."
     answer = kamtui("add", "send @nobody the table due 2025-13-01")
