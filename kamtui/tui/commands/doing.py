@@ -1,6 +1,6 @@
 """How a command does something to rows: to the marked ones or the one under the cursor, as one step, and again with `.`."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
@@ -27,14 +27,19 @@ def needs_row(*entities: str) -> Callable[["Kamtui"], str | None]:
     )
 
 
-async def to_each(app: "Kamtui", entities: Collection[str], verb: Verb, *, ends: bool = False) -> bool:
+async def to_each(
+    app: "Kamtui", entities: Collection[str], verb: Verb, *, rows: "Sequence[Line] | None" = None, ends: bool = False
+) -> bool:
     """Does it to every chosen row as one undo point; then the next row is under the cursor where this one is done. `.` does
     it again to another row. False where it was refused, or there was nothing to do it to.
+
+    Who asked something first gives the `rows` that were chosen before: while a question stands, another window may write,
+    and another row come under the cursor.
 
     What `ends` the rows shows the next one before it is written, since writing takes longer than a frame; the keys that
     follow wait for it all the same, and what was refused is under the cursor again.
     """
-    lines = chosen(app, *entities)
+    lines = chosen(app, *entities) if rows is None else rows
     if not lines:
         app.tell(_("There is no row under the cursor that this can be done to."))
         return False

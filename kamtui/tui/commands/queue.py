@@ -48,6 +48,7 @@ async def _done(app: "Kamtui") -> None:
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, *KINDS)
     day = await ask_day(app, _("new date"))
     if day is None:
         return
@@ -63,7 +64,7 @@ async def _redate(app: "Kamtui") -> None:
         else:
             touches.edit_touch(work, row_id, on=day)
 
-    await to_each(app, KINDS, verb)
+    await to_each(app, KINDS, verb, rows=rows)
 
 
 async def _other_outcome(app: "Kamtui") -> None:
@@ -71,7 +72,8 @@ async def _other_outcome(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
 
-    kinds = {line.key[0] for line in chosen(app, *KINDS) if line.key}
+    rows = chosen(app, *KINDS)
+    kinds = {line.key[0] for line in rows if line.key}
     options = {
         "task": [Option("drop_task", _("dropped: it will not be done"))],
         "occurrence": [
@@ -100,7 +102,7 @@ async def _other_outcome(app: "Kamtui") -> None:
         services = {"task": tasks, "occurrence": obligations, "touch": touches}
         getattr(services[kind], name)(work, line.key[1], **fields)
 
-    await to_each(app, [kind], verb, ends=True)
+    await to_each(app, [kind], verb, rows=rows, ends=True)
 
 
 COMMANDS = (
