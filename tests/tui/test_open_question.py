@@ -6,7 +6,7 @@ from kamtui.services import colleagues, concessions, issues, needs, obligations,
 from kamtui.services.accounts import add_account, delete_account, sort_account
 from kamtui.store.history import next_undo
 from kamtui.store.reads.people import list_people
-from kamtui.store.reads.tasks import get_task
+from kamtui.store.reads.tasks import get_task, list_tasks
 
 TAKE_AWAY = {
     "task": tasks.delete_task,
@@ -135,3 +135,50 @@ async def test_marked_rows_stay_those_that_were_marked_when_it_was_asked(store, 
 def _newest(store):
     with store.reading() as connection:
         return next_undo(connection).id
+
+
+# Undo
+
+
+async def test_the_undo_that_was_confirmed_is_the_one_that_is_undone(store, book, open_app):
+    with store.writing() as work:
+        tasks.add_task(work, "of another program")
+    async with open_app(store) as seat:
+        await seat.press("u")
+        assert "Undo “Add task of another program”" in seat.text
+        with store.writing() as work:
+            tasks.add_task(work, "written while it was asked")
+        await seat.press("y")
+        assert any("the last step is “Add task written while it was asked” now" in toast for toast in seat.toasts)
+        assert _tasks(store) >= {"of another program", "written while it was asked"}
+        await seat.press("u")
+        assert "Undo “Add task written while it was asked”" in seat.text
+        await seat.press("y")
+        assert "of another program" in _tasks(store)
+        assert "written while it was asked" not in _tasks(store)
+
+
+async def test_an_undo_that_is_not_asked_about_takes_back_what_the_person_did_and_nothing_of_others(
+    store, book, open_app, monkeypatch
+):
+    async with open_app(store) as seat:
+        await seat.press("a", *"mine", "enter")
+        in_writer = seat.app.session.in_writer
+
+        def overtaken(job):
+            with store.writing() as work:
+                tasks.add_task(work, "of another program")
+            return in_writer(job)
+
+        monkeypatch.setattr(seat.app.session, "in_writer", overtaken)
+        await seat.press("u")
+        monkeypatch.undo()
+        assert any("Nothing was undone" in toast for toast in seat.toasts)
+        assert _tasks(store) >= {"mine", "of another program"}
+        await seat.press("u")
+        assert "Undo “Add task of another program”" in seat.text
+
+
+def _tasks(store):
+    with store.reading() as connection:
+        return {row.what for row in list_tasks(connection, store.today)}

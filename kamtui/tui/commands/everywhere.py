@@ -85,7 +85,7 @@ async def _undo(app: "Kamtui") -> None:
         ).format(label=step.label, count=step.changes, program=step.program),
     ):
         return
-    done = await app.session.in_writer(lambda: undo(app.session.workspace))
+    done = await app.session.in_writer(lambda: undo(app.session.workspace, expecting=step.id))
     app.reload()
     app.tell(_("Undone: {step}. Ctrl+R brings it back").format(step=done[0].label))
 
