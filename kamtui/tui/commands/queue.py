@@ -1,6 +1,6 @@
 """What can be done to a row of Today: each kind of row with the verb of its kind, marked ones together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
@@ -10,6 +10,7 @@ from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.widgets.rows import Line
 
 TODAY = ("today",)
 KINDS = ("task", "occurrence", "touch")
@@ -32,6 +33,12 @@ def _why_not(app: "Kamtui") -> str:
 
 
 async def _done(app: "Kamtui") -> None:
+    await done(app, chosen(app, *KINDS))
+
+
+async def done(app: "Kamtui", rows: "Sequence[Line]") -> None:
+    """Ticks these rows off, each by the verb of its kind, as one step."""
+
     def verb(work: Any, line: Any) -> None:
         from kamtui.services import obligations, tasks, touches
 
@@ -42,7 +49,7 @@ async def _done(app: "Kamtui") -> None:
         }
         verbs[line.key[0]](work, line.key[1])
 
-    await to_each(app, KINDS, verb, ends=True)
+    await to_each(app, KINDS, verb, rows=rows, ends=True)
 
 
 async def _redate(app: "Kamtui") -> None:
