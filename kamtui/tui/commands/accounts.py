@@ -7,6 +7,7 @@ from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.tui import running
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -92,8 +93,10 @@ async def _to_all(app: "Kamtui", verb: Verb, accounts: Sequence[_Account]) -> bo
 
 async def _again(app: "Kamtui", verb: Verb, accounts: Sequence[_Account]) -> bool:
     """As `_to_all`, and `.` does it again to another account."""
-    app.repeatable = lambda again: _to_all(again, verb, chosen_accounts(again))
-    return await _to_all(app, verb, accounts)
+    if not await _to_all(app, verb, accounts):
+        return False
+    running.keep(app, lambda again: _again(again, verb, chosen_accounts(again)))
+    return True
 
 
 # One key, one field

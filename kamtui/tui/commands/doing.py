@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
+from kamtui.tui import running
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
@@ -50,7 +51,6 @@ async def to_each(
         for line in lines:
             verb(work, line)
 
-    app.repeatable = lambda again: to_each(again, entities, verb, ends=ends)
     place, stood = app.place, app.rows.key if app.rows is not None else None
     if ends and place is not None and place.go_on([line.key for line in lines if line.key]):
         await app.painted()
@@ -58,6 +58,7 @@ async def to_each(
         if ends and app.rows is not None:
             app.rows.go_to(stood)
         return False
+    running.keep(app, lambda again: to_each(again, entities, verb, ends=ends))
     if app.rows is not None:
         app.rows.mark(())
     if app.place is not None:
