@@ -19,7 +19,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services import memory
 from kamtui.services.settings_file import keymap, wrong_settings
-from kamtui.tui import keys
+from kamtui.tui import keys, running
 from kamtui.tui.commands import all_tables
 from kamtui.tui.discretion import DISCREET, Discretion
 from kamtui.tui.places.place import Place
@@ -127,7 +127,7 @@ class Kamtui(App[int]):
         self.whereabouts = Whereabouts()
         self.last: str = ""
         self.mistake: BaseException | None = None
-        self.repeatable: Callable[[Kamtui], Any] | None = None
+        self.repeatable: running.Again | None = None
         self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
@@ -338,6 +338,7 @@ class Kamtui(App[int]):
 
     async def _act(self, command: Command) -> None:
         self.discretion.mark()
+        running.begin(command)
         try:
             found = command.act(self)
             if found is not None:
@@ -389,6 +390,7 @@ class Kamtui(App[int]):
         if written.changed:
             self.typed = True
             self.last = written.label
+            self.repeatable = None  # until who wrote says how it is done again
         for field, count in written.dropped:
             said = ngettext(
                 "{field}: {count} control character was dropped.",

@@ -16,7 +16,7 @@ from kamtui.store.reads.today import today_queue
 from kamtui.store.reads.touches import list_touches
 from kamtui.tui.dialogs.form import FormDialog
 from kamtui.tui.places.queue_view import what_of
-from kamtui.tui.suggestions import suggestion
+from kamtui.tui.suggestions import How, suggestion
 
 
 def rows(seat):
@@ -207,6 +207,37 @@ async def test_f_opens_the_line_or_the_form_that_the_signal_wants(open_app, demo
             await seat.press("enter")
             await seat.press("enter")
         assert opens in seat.text
+
+
+async def test_f_on_marked_rows_acts_on_each_of_them_and_on_no_other(open_app, demo):
+    async with open_app(demo) as seat:
+        signal = await go_to(seat, "signal", "Acme")
+        tasks = [row for row in rows(seat) if row.kind == "task"][:3]
+        for row in tasks[:2]:
+            seat.app.rows.go_to(("task", row.id))
+            await seat.press("space")
+        seat.app.rows.go_to(("signal", signal.id))
+        await seat.press("space")
+        seat.app.rows.go_to(("task", tasks[2].id))
+        await seat.press("f")
+        # The line of the signal is asked for while its row is under the cursor.
+        assert '[touch] @"H. Brandt"' in seat.text
+        assert seat.app.place.main_rows().key == ("signal", signal.id)
+        await seat.press("escape")
+        states = {row.id: row.state for row in rows(seat) if row.kind == "task"}
+        assert [states[row.id] for row in tasks] == ["done", "done", "open"]
+        assert not seat.app.rows.marked
+
+
+async def test_f_on_a_marked_meeting_shows_the_brief_of_its_account(open_app, demo):
+    async with open_app(demo) as seat:
+        meeting = next(row for row in rows(seat) if suggestion(row).how is How.BRIEF)
+        seat.app.rows.go_to((meeting.kind, meeting.id))
+        await seat.press("space")
+        other = next(row for row in rows(seat) if row.account_id not in {None, meeting.account_id})
+        seat.app.rows.go_to((other.kind, other.id))
+        await seat.press("f")
+        assert seat.app.screen.query_one("BriefSheet").account_id == meeting.account_id
 
 
 async def test_every_row_of_the_queue_suggests_something_in_words(open_app, demo):

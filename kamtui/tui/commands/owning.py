@@ -27,6 +27,7 @@ async def _owner(app: "Kamtui") -> None:
     from kamtui.store.reads.colleagues import list_colleagues
     from kamtui.tui.dialogs.choose import Choose, Option
 
+    rows = chosen(app, *ENTITIES)
     ours = app.session.read(list_colleagues)
     options = [Option(one.id, one.name, note=_("me") if one.is_me else one.skills or "") for one in ours]
     owner = await app.ask(Choose(_("Who of us"), options))
@@ -43,7 +44,7 @@ async def _owner(app: "Kamtui") -> None:
         else:
             edit_obligation(work, line.record.obligation_id if entity == "occurrence" else row_id, owner_id=owner)
 
-    await to_each(app, ENTITIES, verb)
+    await to_each(app, ENTITIES, verb, rows=rows)
 
 
 def _no_snooze(app: "Kamtui") -> str | None:
@@ -118,7 +119,7 @@ async def _snooze(app: "Kamtui") -> None:
     def verb(work: Any, line: Any) -> None:
         rest(work, line, day, reason)
 
-    await to_each(app, RESTING, verb, ends=True)
+    await to_each(app, RESTING, verb, rows=lines, ends=True)
 
 
 def rest(work: Any, line: Any, day: date, reason: str | None) -> None:

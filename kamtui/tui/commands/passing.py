@@ -78,7 +78,7 @@ async def _hand(app: "Kamtui") -> None:
             )
             rest(work, line, day, reason if critical or kind == "signal" else None)
 
-    if await to_each(app, HANDED, verb):
+    if await to_each(app, HANDED, verb, rows=lines):
         app.copy_to_clipboard(message)
         app.tell(_("The message for {name} is copied.").format(name=colleague.name))
 
