@@ -55,7 +55,7 @@ async def test_enter_never_asks_and_says_whose_name_stays_in_the_text(open_app, 
         await seat.type("call back @huadong")
         await seat.press("enter")
         assert value(seat, "SELECT count(*) FROM task WHERE what = 'call back @huadong'") == 1
-        assert seat.toasts[-1] == "@huadong may be more than one, and stays in the text: e says who is meant."
+        assert seat.toasts[-1] == "@huadong may be more than one: it stays in the text. Tab in the line chooses."
         await seat.press("a")
         await seat.type("call back @zzqq")
         await seat.press("enter")

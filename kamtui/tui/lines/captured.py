@@ -126,7 +126,7 @@ def _left_said(unsure: Sequence[Unsure]) -> str:
     return " ".join(
         said.format(names=names)
         for names, said in (
-            (several, _("{names} may be more than one, and stays in the text: e says who is meant.")),
+            (several, _("{names} may be more than one: it stays in the text. Tab in the line chooses.")),
             (nobody, _("Nobody is known by the name {names}: it stays in the text.")),
         )
         if names
