@@ -564,3 +564,24 @@ async def test_who_left_counts_for_nobody_in_the_grid_and_is_marked(at_bank, dem
         await seat.press("H")
         assert next(line for line in seat.lines if "with us" in line).split() == before
         assert "(马超" in seat.text
+
+
+def test_each_edge_of_the_chart_has_a_letter_of_its_own_and_a_full_box_says_how_many_more():
+    from kamtui.tui.panes import chart
+
+    assert len({chart._letter(number) for number in range(62)}) == 62
+
+
+async def test_an_edge_goes_with_who_leaves_and_comes_back_with_those_who_left(at_bank, demo, bank):
+    async with at_bank(size=(140, 50)) as seat:
+        await seat.press("1", "z", "G")
+        assert "赵敏 Zhao Min x-x 王伟 Wang Wei (3)" in seat.text
+        with demo.reading() as connection:
+            (person,) = (
+                row.id for row in list_people(connection, demo.today, account_id=bank) if row.name.startswith("赵敏")
+            )
+        seat.app.place.show_record(("person", person))
+        await seat.press("x", "enter")
+        assert "Zhao Min x-x" not in seat.text
+        await seat.press("H", "G")
+        assert "赵敏 Zhao Min x-x 王伟 Wang Wei (3)" in seat.text
