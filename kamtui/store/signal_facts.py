@@ -50,8 +50,9 @@ _day = date.fromisoformat
 def load_facts(
     connection: Connection, account_ids: Sequence[int], day: date, *, money_only: bool = False
 ) -> dict[int, AccountFacts]:
-    """The accounts as they stand on a day, by id; those that there are not are left out. Of an unsorted or archived
-    account, which is quiet, only the money is read."""
+    """The accounts as they stand on a day, by id; those that there are not are left out. On a day that is over, what was done,
+    answered or brought forward later is still open, as far as it has a day. Of an unsorted or archived account, which is
+    quiet, only the money is read."""
     found: dict[int, AccountFacts] = {}
     for start in range(0, len(account_ids), CHUNK):
         found |= _Loader(connection, day, account_ids[start : start + CHUNK]).load(money_only=money_only)
@@ -134,7 +135,7 @@ class _Loader:
         backs = _grouped(
             (row[0], ReturnFact(row[1], _RETURN[row[2]], _maybe(row[3]), bool(row[4])))
             for row in self.rows(
-                """SELECT r.concession_id, r.id, r.status, r.due, r.written
+                """SELECT r.concession_id, r.id, CASE WHEN r.closed_on > :day THEN 'promised' ELSE r.status END, r.due, r.written
                    FROM concession AS c JOIN return_commitment AS r ON r.concession_id = c.id
                    WHERE c.account_id IN ({ids}) AND r.archived_at IS NULL ORDER BY r.id"""
             )
@@ -249,7 +250,8 @@ class _Loader:
         )
         answered = {row[1] for row in tasks if row[2]}
         occurrences = self.rows(
-            """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due, c.status, c.done_on
+            """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due,
+                      CASE WHEN c.done_on > :day THEN 'open' ELSE c.status END, CASE WHEN c.done_on <= :day THEN c.done_on END
                FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
                WHERE o.account_id IN ({ids}) AND o.archived_at IS NULL AND c.archived_at IS NULL ORDER BY c.due, c.id"""
         )
@@ -265,7 +267,14 @@ class _Loader:
 
     def _needs(self, answered: set[int]) -> Iterator[tuple[int, NeedFact]]:
         needs = self.rows(
-            """SELECT n.account_id, n.id, n.kind, n.raised_as, n.state, n.raised_on,
+            """SELECT n.account_id, n.id,
+                      CASE WHEN EXISTS (SELECT 1 FROM need_event
+                                        WHERE need_id = n.id AND kind = 'converted' AND on_date > :day)
+                           THEN n.raised_as ELSE n.kind END,
+                      n.raised_as,
+                      coalesce((SELECT from_state FROM need_event WHERE need_id = n.id AND on_date > :day
+                                AND from_state IS NOT NULL ORDER BY on_date, id LIMIT 1), n.state),
+                      n.raised_on,
                       (SELECT max(on_date) FROM need_event WHERE need_id = n.id AND on_date <= :day),
                       n.importance, n.capability, n.need_by,
                       (SELECT max(on_date) FROM need_event WHERE need_id = n.id AND kind = 'converted' AND on_date <= :day),
@@ -313,8 +322,12 @@ class _Loader:
 
     def trouble(self) -> dict[str, Mapping[int, Any]]:
         issues = self.rows(
-            """SELECT account_id, id, received_on, first_response_on, status, status_since FROM issue
-               WHERE account_id IN ({ids}) AND status <> 'resolved' AND archived_at IS NULL ORDER BY id"""
+            """SELECT account_id, id, received_on, CASE WHEN first_response_on <= :day THEN first_response_on END,
+                      CASE WHEN status_since > :day THEN 'open' ELSE status END,
+                      CASE WHEN status_since > :day THEN received_on ELSE status_since END
+               FROM issue
+               WHERE account_id IN ({ids}) AND (status <> 'resolved' OR status_since > :day) AND archived_at IS NULL
+               ORDER BY id"""
         )
         channels = self.rows(
             """SELECT account_id, communicated_on, kind FROM channel
