@@ -18,6 +18,7 @@ from kamtui.domain.enums import (
     Influence,
     InteractionKind,
     InteractionStatus,
+    IssueStatus,
     NeedKind,
     NeedSignal,
     NeedState,
@@ -34,9 +35,11 @@ from kamtui.store.reads.signals import list_signals
 from kamtui.store.tables import (
     Account,
     Concession,
+    Issue,
     Need,
     NeedEvent,
     Obligation,
+    Occurrence,
     Person,
     ReturnCommitment,
     Task,
@@ -445,7 +448,27 @@ class TestSinceTheLastTouch:
         assert self.told(brief, account) == []
 
     def test_a_promise_that_fell_due_since_is_told(self, account, brief):
-        assert self.told(brief, account, days=9) == [(Area.PROMISES, "now late: Send the papers, was due 2026-11-28")]
+        assert self.told(brief, account, days=9) == [
+            (Area.SIGNALS, "opened: Obligation overdue"),
+            (Area.PROMISES, "now late: Send the papers, was due 2026-11-28"),
+        ]
+
+    def test_a_signal_that_what_was_done_has_closed_is_told(self, account, store, brief, builder):
+        with store.writing("late") as work:
+            builder(work).promise(account, Side.OURS, "Send the invoice", TODAY - timedelta(days=9))
+            work.add(
+                Issue, account_id=account, words="late again", received_on=TODAY - timedelta(days=9), status_since=TODAY
+            )
+        assert self.told(brief, account, days=1) == []
+        with self.later(store).writing("done") as work:
+            late = work.execute("SELECT max(id) FROM occurrence").fetchone()[0]
+            done = {"status": OccurrenceStatus.DONE, "done_on": TODAY + timedelta(days=2)}
+            work.change(work.get(Occurrence, late), **done)
+            resolved = {"status": IssueStatus.RESOLVED, "status_since": TODAY + timedelta(days=2)}
+            work.change(work.get(Issue, 1), **resolved)
+        told = self.told(brief, account)
+        assert (Area.SIGNALS, "closed: Obligation overdue") in told
+        assert (Area.SIGNALS, "closed: Complaint, channel") in told
 
     def test_many_new_people_are_one_line(self, account, store, brief, builder):
         with self.later(store).writing("import") as work:

@@ -135,6 +135,19 @@ def test_how_signals_stood_on_a_past_day_can_be_asked(store, acme):
         copy.close()
 
 
+def test_the_trend_of_the_health_does_not_wait_until_the_month_is_noted(store, acme):
+    december = later(store, 30)
+
+    def card():
+        with december.reading() as connection:
+            return get_health(connection, acme, december.today)
+
+    before = card()
+    assert [month.ends_on.isoformat() for month in before.months] == ["2026-11-30"]
+    turn_day(december)
+    assert card() == before
+
+
 def test_the_health_of_a_month_is_noted_once_and_gives_the_trend(store, acme):
     december = replace(store, today=date(2026, 12, 5))
     turn_day(december)

@@ -3,7 +3,7 @@ memory."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kamtui.domain.enums import Tier
@@ -103,6 +103,14 @@ class SignalEvent:
     subject: str
     subject_id: int
     severity: Severity | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignalTurn:
+    """A signal that speaks (opened) and did not on an earlier day, or the other way round (closed)."""
+
+    code: Code
+    opened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +240,34 @@ def explain_signal(connection: Connection, today: date, account_id: int, code: C
         tuple(_(MISSING[missing]) for missing in dict.fromkeys(lacks)),
         quiet=not found and not lacks,
     )
+
+
+def list_signal_turns(
+    connection: Connection, account_id: int, since: date, today: date, *, asked: Asked | None = None
+) -> list[SignalTurn]:
+    """Which signals of an account opened and closed after the day `since`, from what is recorded alone: it does not matter
+    on which days somebody looked. Of the signals that look at the whole book only what opened is told."""
+    from kamtui.domain.signals.survey import survey
+    from kamtui.store.signal_facts import load_facts
+
+    facts = load_facts(connection, [account_id], since)[account_id]
+    then = _speaking(survey(facts, since, read_limits(connection)).findings, since)
+    now = _speaking(findings_of(connection, today, [account_id], open_only=True, asked=asked)[account_id], today)
+    opened = {code for (code, *subject), day in now.items() if day > since and (code, *subject) not in then}
+    closed = {code for code, *_subject in then.keys() - now.keys()}
+    return [
+        *(SignalTurn(code, opened=True) for code in opened - closed),
+        *(SignalTurn(code, opened=False) for code in closed - opened),
+    ]
+
+
+def _speaking(findings: Iterable[Finding], day: date) -> dict[tuple[Code, str, Subject], date]:
+    """What is more than a gap on a day, and since when."""
+    return {
+        (one.code, one.aspect, one.subject): since
+        for one in findings
+        if (since := replace(one.turns, gap=None).since(day)) is not None
+    }
 
 
 def list_signal_events(connection: Connection, account_id: int, since: date | None = None) -> list[SignalEvent]:
