@@ -8,7 +8,7 @@ from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.output import Column, as_json, show_record, show_rows, write_json, wrote
 from kamtui.cli.stage import stage
 from kamtui.cli.timeline import timeline
-from kamtui.domain.enums import AccountCategory, ChannelRole, FactTopic, PurchaseFeature, Stage, Tier, ValueOrientation
+from kamtui.domain.enums import AccountCategory, ChannelRole, PurchaseFeature, Stage, Tier, ValueOrientation
 from kamtui.domain.errors import BadInput
 from kamtui.domain.labels import tier_mark
 from kamtui.language import gettext as _
@@ -144,15 +144,8 @@ def edit(
     potential: Annotated[int | None, typer.Option(min=0, max=4, help=_("Potential, 0 to 4."))] = None,
     note: Annotated[str | None, typer.Option(help=_("- reads stdin."))] = None,
     editor: Annotated[bool, typer.Option("--editor", help=_("Write the note in $EDITOR."))] = False,
-    fact: Annotated[
-        str | None,
-        typer.Option(
-            metavar="TOPIC:TEXT", help=_("Note a fact; topics: {topics}.").format(topics=", ".join(FactTopic))
-        ),
-    ] = None,
-    source: Annotated[str | None, typer.Option(help=_("Where the fact is from."))] = None,
 ) -> None:
-    from kamtui.services.accounts import add_fact, edit_account
+    from kamtui.services.accounts import edit_account
 
     with desk(ctx).writing() as work:
         account_id = find(work.connection, "account", account)
@@ -176,12 +169,9 @@ def edit(
         )
         if unsorted:
             fields["tier"] = None
+        if not fields:
+            raise BadInput(_("Say what to change: an option for each field."))
         card = edit_account(work, account_id, **fields)
-        if fact is not None:
-            topic, text = _fact(fact)
-            add_fact(work, account_id, topic, text, source=source)
-        elif source is not None or not fields:
-            raise BadInput(_("Say what to change; --source belongs to --fact."))
     wrote(_changed(before, card), card, json=desk(ctx).json)
 
 
@@ -258,17 +248,6 @@ def _changed(before: AccountCard, after: AccountCard) -> str:
     if after.kam is None:
         return _("Changed account {id}: {name}; nobody is its KAM now").format(id=after.id, name=after.name)
     return _("Changed account {id}: {name}; its KAM is {kam} now").format(id=after.id, name=after.name, kam=after.kam)
-
-
-def _fact(said: str) -> tuple[FactTopic, str]:
-    """A fact as it is typed: `awake:what keeps them awake`."""
-    topic, _colon, text = said.partition(":")
-    if topic.strip() not in set(FactTopic) or not text.strip():
-        raise BadInput(
-            _("--fact: write TOPIC:TEXT, with one of the topics {topics}.").format(topics=", ".join(FactTopic)),
-            field="fact",
-        )
-    return FactTopic(topic.strip()), text.strip()
 
 
 def _pairs(card: AccountCard) -> list[tuple[str, object]]:

@@ -11,6 +11,21 @@ from kamtui.domain.text import visible
 from kamtui.language import gettext as _
 
 INTERRUPTED = 130
+# The options that set a field of another name: a sentence says what was typed.
+_OPTIONS = {
+    **dict.fromkeys(("on", "happened_on", "received_on", "raised_on"), "--on"),
+    **dict.fromkeys(("starts_on", "valid_from"), "--from"),
+    **dict.fromkeys(("ends_on", "valid_to"), "--to"),
+    "signed_on": "--signed",
+    "first_response_on": "--answered",
+    "communicated_on": "--told",
+    "next_on": "--next",
+    "next_step_due": "--next-due",
+    "first_due": "--due",
+    "need_by": "--need-by",
+    "as_of": "--as-of",
+    "gross_profit": "--gross-profit",
+}
 
 
 def report(error: BaseException, *, json: bool, debug: bool) -> int:
@@ -84,6 +99,7 @@ def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
             more["matches"] = [{"id": row_id, "label": label} for row_id, label in error.matches]
         if isinstance(error, BadInput) and error.field:
             more["field"] = error.field
+            return error.code, error.exit_code, error.calling_it(_OPTIONS.get(error.field, error.field)), more
         return error.code, error.exit_code, error.message, more
     if isinstance(error, AnswerLost):
         return (

@@ -40,6 +40,7 @@ NOUNS: dict[str, str] = {
     "channel": _("The four ways in which they reach us: list, set, tell, delete."),
     "review": _("Executive meetings and business reviews: list, show, add, edit, hold, delete."),
     "criterion": _("What they decide by, and how we and a rival stand in it: list, add, edit, delete."),
+    "fact": _("What is known of an account, with its day and its source: list, add, edit, delete."),
     "colleague": _("Our own people: list, show, add, edit, delete."),
     "scorecard": _("What speaks for a key account, criterion by criterion: list, show, add, edit, delete."),
     "signal": _("What is wrong, since when and why: list, explain, snooze, wake."),

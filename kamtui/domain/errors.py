@@ -77,6 +77,14 @@ class BadInput(KamtuiError):
         super().__init__(message)
         self.field = field
 
+    def calling_it(self, name: str) -> str:
+        """The sentence with the field called as the person knows it, `until: …`; without a name what is said of it."""
+        for colon in (": ", "："):
+            if self.field and self.message.startswith(f"{self.field}{colon}"):
+                said = self.message.removeprefix(f"{self.field}{colon}")
+                return f"{name}{colon}{said}" if name else said
+        return self.message
+
 
 class BadFile(KamtuiError):
     """A file cannot be used at all. Nothing of it was taken."""

@@ -16,6 +16,7 @@ from kamtui.domain.enums import (
 from kamtui.domain.errors import Refused
 from kamtui.domain.text import clean_name
 from kamtui.language import gettext as _
+from kamtui.services.fields import must_be_past, must_say
 from kamtui.services.lists import set_list
 from kamtui.services.stages import decide_stage
 from kamtui.store.reads.accounts import AccountCard, get_account
@@ -198,9 +199,12 @@ def add_fact(
     as_of: date | None = None,
     source: str | None = None,
 ) -> int:
-    """Notes something known of an account, with its day and its source; returns its id."""
+    """Notes something known of an account, with its day and its source; returns its id. Raises `BadInput` for a blank text
+    and for a day to come."""
     account = work.get(Account, account_id)
     work.say(_("Note a fact of {name}").format(name=account.name))
+    must_say(text, "text")
+    must_be_past(as_of, work.today, "as_of")
     fact = work.add(Fact, account_id=account_id, topic=topic, text=text, as_of=as_of or work.today, source=source)
     assert fact.id is not None
     return fact.id

@@ -88,7 +88,7 @@ def _must_be_possible(work: UnitOfWork, score: int | None, as_of: date) -> None:
             _("score: {score} is not from 0 to {most}. Nothing was saved.").format(score=score, most=MOST),
             field="score",
         )
-    must_be_past(as_of, work.today, "as_of")
+    must_be_past(as_of, work.today, "on")
 
 
 def _row(work: UnitOfWork, row: Scorecard) -> ScoreRow:

@@ -13,7 +13,7 @@ from textual.app import App
 from textual.events import Event, Key
 from textual.screen import ModalScreen, Screen
 
-from kamtui.domain.errors import DatabaseUnusable, KamtuiError
+from kamtui.domain.errors import BadInput, DatabaseUnusable, KamtuiError
 from kamtui.domain.text import one_line, visible
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -428,7 +428,12 @@ class Kamtui(App[int]):
 
     def tell_error(self, error: KamtuiError) -> None:
         """Says what was refused, and why."""
-        self.tell(error.message, severity="error" if isinstance(error, DatabaseUnusable) else "warning")
+        message = error.message
+        if isinstance(error, BadInput) and error.field:
+            message = error.calling_it(
+                _({"on": "day", "first_due": "due"}.get(error.field, error.field.replace("_", " ")))
+            )
+        self.tell(message, severity="error" if isinstance(error, DatabaseUnusable) else "warning")
 
     def _fatal_error(self) -> None:
         """A mistake of ours: no traceback with a customer's text in it is printed; who started the app says a sentence."""

@@ -67,7 +67,7 @@ def test_lists_are_newest_first_within_days_and_say_when_there_is_more(kamtui):
 def test_rows_are_changed_deleted_and_brought_back(kamtui):
     kamtui("transaction", "add", "100", "--account", "Acme", "--gross-profit", "30")
     answer = kamtui("transaction", "edit", 1, "--revenue", "100 EUR")
-    assert (answer.code, answer.err) == (2, "gross_profit: it is in CNY; give it in EUR too. Nothing was saved.\n")
+    assert (answer.code, answer.err) == (2, "--gross-profit: it is in CNY; give it in EUR too. Nothing was saved.\n")
     assert kamtui("transaction", "edit", 1, "--revenue", "100 EUR", "--gross-profit", "").code == 0
     kamtui("cost", "add", "7", "--account", "Acme", "--kind", "visit")
     assert (

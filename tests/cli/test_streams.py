@@ -53,7 +53,7 @@ def test_an_error_that_cannot_be_written_still_has_its_exit_code(environment):
         (["--lang", "fr", "account", "list"], 2, "is none of en, zh"),
         (["search", "  "], 2, "Search for what?"),
         (["account", "edit", "1"], 2, "Say what to change"),
-        (["account", "edit", "1", "--fact", "foo:bar"], 2, "with one of the topics profile, awake"),
+        (["fact", "add", "bar", "--account", "1", "--topic", "foo"], 2, "'profile', 'awake'"),
         (["account", "frobnicate"], 2, "There is no frobnicate here."),
         (["account", "add"], 2, "NAME is missing."),
         (["account", "list", "--frob"], 2, "There is no --frob here."),

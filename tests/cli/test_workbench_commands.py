@@ -2,6 +2,8 @@
 
 import pytest
 
+from kamtui.domain.errors import BadInput
+
 
 @pytest.fixture(autouse=True)
 def _acme(kamtui):
@@ -291,3 +293,52 @@ def test_the_part_that_departments_take_makes_their_neglect_speak(kamtui):
     assert "neglect.departments" not in said()
     kamtui("department", "add", "采购部", "--account", "Acme", "--participation", "decides", "--today", "2026-01-10")
     assert "neglect.departments" in said()
+
+
+def test_facts_are_noted_listed_mended_and_deleted(kamtui):
+    answer = kamtui(
+        "fact", "add", "they test machines of Kern", "--account", "Acme", "--topic", "rival", "--source", "赵敏"
+    )
+    assert (answer.code, answer.out) == (0, "Added fact 1: they test machines of Kern\n")
+    kamtui("fact", "add", "210 branches", "--account", "Acme", "--as-of", "-3d")
+    assert kamtui("fact", "list", "Acme").lines == [
+        ["1", "rival", "they test machines of Kern", "2026-11-23", "赵敏"],
+        ["2", "profile", "210 branches", "2026-11-20", ""],
+    ]
+    assert kamtui("fact", "edit", "210 b", "--text", "212 branches").out == "Changed fact 2: 212 branches\n"
+    record = kamtui("fact", "edit", 1, "--topic", "other", "--source", "", "--as-of", "-1d", "--json").json
+    assert (record["topic"], record["source"], record["as_of"]) == ("other", None, "2026-11-22")
+    assert kamtui("fact", "delete", 1).out == "Deleted fact 1: they test machines of Kern (undo brings it back)\n"
+    assert [line["id"] for line in kamtui("fact", "list", "Acme", "--json").json] == [2]
+    kamtui("undo")
+    assert len(kamtui("fact", "list", "Acme").lines) == 2
+
+
+def test_a_fact_says_something_and_does_not_lie_ahead(kamtui):
+    assert kamtui("fact", "add", " ", "--account", "Acme").err == "text: it must not be blank.\n"
+    answer = kamtui("fact", "add", "x", "--account", "Acme", "--as-of", "2026-12-01")
+    assert answer.err == "--as-of: 2026-12-01 is still to come. Nothing was saved.\n"
+    assert kamtui("fact", "edit", 7).code == 1
+    assert kamtui("fact", "list", "Acme").out == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("contract", "add", "Frame", "--account", "Acme", "--from", "2027-12-31", "--to", "2027-01-01"), "--to"),
+        (("contract", "add", "Frame", "--account", "Acme", "--signed", "2027-01-01"), "--signed"),
+        (("incident", "add", "Outage", "--account", "Acme", "--on", "2027-01-01"), "--on"),
+        (("give", "add", "2 %", "--account", "Acme", "--from", "2027-12-31", "--to", "2027-01-01"), "--to"),
+        (("person", "leave", "赵敏", "--on", "2027-01-01"), "--on"),
+    ],
+)
+def test_what_is_wrong_is_called_as_it_was_typed(kamtui, arguments, option):
+    answer = kamtui(*arguments)
+    assert answer.code == 2
+    assert answer.err.startswith(f"{option}: 2027-")
+
+
+def test_a_sentence_in_chinese_calls_it_so_too():
+    refused = BadInput("ends_on：2027-01-01 早于 2027-12-31。", field="ends_on")
+    assert refused.calling_it("--to") == "--to：2027-01-01 早于 2027-12-31。"
+    assert refused.calling_it("") == "2027-01-01 早于 2027-12-31。"

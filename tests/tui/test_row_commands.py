@@ -5,13 +5,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from kamtui.domain.enums import Influence, Stance
+from kamtui.domain.enums import BuyingRole, Influence, Stance
+from kamtui.domain.errors import BadInput
+from kamtui.services.people import edit_person
 from kamtui.store.reads.accounts import list_accounts
 from kamtui.store.reads.concessions import list_concessions
 from kamtui.store.reads.needs import list_needs
 from kamtui.store.reads.obligations import get_obligation, list_obligations
 from kamtui.store.reads.people import get_person, list_people
-from kamtui.store.reads.tasks import get_task
+from kamtui.store.reads.tasks import get_task, list_tasks
 
 
 @pytest.fixture
@@ -136,7 +138,9 @@ async def test_a_move_keeps_the_history_and_refuses_a_loop_before_it_is_tried(at
         assert any(line.manager.startswith("李明") and line.valid_to == demo.today for line in lines)
 
 
-async def test_leaving_asks_the_day_and_opens_a_task_for_each_role(at_bank, person, demo):
+async def test_leaving_asks_the_day_and_opens_a_task_for_each_role(at_bank, person, demo, bank):
+    with demo.writing() as work:
+        edit_person(work, person("周婷").id, roles=[BuyingRole.GATEKEEPER, BuyingRole.USER])
     async with at_bank() as seat:
         await go_to(seat, "周婷")
         await seat.press("x")
@@ -144,8 +148,28 @@ async def test_leaving_asks_the_day_and_opens_a_task_for_each_role(at_bank, pers
         await seat.type("-2d")
         await seat.press("enter")
         assert person("周婷").left_on == demo.today - timedelta(days=2)
-        await seat.press("4")
-        assert "gatekeeper now that 周婷" in seat.text.replace("\n", " ") or "Replace role" in seat.text
+    with demo.reading() as connection:
+        tasks = {task.what for task in list_tasks(connection, demo.today, account_id=bank)}
+    name = person("周婷").name
+    assert {f"Replace role: who is the {role} now that {name} left?" for role in ("gatekeeper", "user")} <= tasks
+
+
+async def test_nobody_leaves_on_a_day_to_come(at_bank, person):
+    async with at_bank() as seat:
+        await go_to(seat, "周婷")
+        await seat.press("x", "ctrl+u")
+        await seat.type("2027-01-01")
+        assert "left on: 2027-01-01 is still to come." in seat.text
+        await seat.press("enter", "escape")
+    assert person("周婷").left_on is None
+
+
+async def test_what_is_refused_is_called_in_words_and_not_as_the_store_calls_it(at_bank):
+    async with at_bank() as seat:
+        for field, word in (("on", "day"), ("first_due", "due"), ("value_minor", "value minor")):
+            seat.app.tell_error(BadInput(f"{field}: 2027-01-01 cannot be.", field=field))
+            await seat.settle()
+            assert seat.toasts[-1] == f"{word}: 2027-01-01 cannot be."
 
 
 async def test_two_marked_people_are_merged_and_come_apart_again(at_bank, person, demo, bank):
@@ -256,6 +280,8 @@ async def test_a_done_obligation_makes_way_for_the_next_one(at_bank, demo, bank)
     async with at_bank(pane="3") as seat:
         await go_to(seat, "Market analysis")
         await seat.press("d")
+        await seat.type("mail of 11-20")
+        await seat.press("enter")
         assert market().due > before.due
         assert market().last_done_on == demo.today
         await seat.press("c")
@@ -264,6 +290,23 @@ async def test_a_done_obligation_makes_way_for_the_next_one(at_bank, demo, bank)
         with demo.reading() as connection:
             done = [o for o in get_obligation(connection, before.id, demo.today).occurrences if o.status == "done"]
         assert done[0].acknowledged_by.startswith("李明")
+        assert done[0].evidence == "mail of 11-20"
+
+
+async def test_enter_alone_says_that_it_was_done_without_evidence_and_esc_leaves_it_open(at_bank, demo, bank):
+    async with at_bank(pane="3") as seat:
+        await go_to(seat, "Market analysis")
+        obligation_id = seat.record.id
+        await seat.press("d", "escape")
+
+        def done():
+            with demo.reading() as connection:
+                occurrences = get_obligation(connection, obligation_id, demo.today).occurrences
+            return [one.evidence for one in occurrences if one.done_on == demo.today]
+
+        assert done() == []
+        await seat.press("d", "enter")
+        assert done() == [None]
 
 
 async def test_waiving_wants_a_reason(at_bank, demo, bank):

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from kamtui.domain.enums import Stage
+from kamtui.domain.stages import duty_of
 from kamtui.store.reads.accounts import get_account, list_accounts, list_departments, list_product_lines
 from kamtui.store.reads.channels import list_channels
 from kamtui.store.reads.contracts import list_contracts, list_worksheet
@@ -251,7 +253,8 @@ async def test_the_worksheet_lists_the_terms_and_a_term_is_filled_from_it(at_ban
     async with at_bank("8", "a", size=(120, 40)) as seat:
         await seat.type("Frame contract 2027")
         await seat.press("enter", "2", "v", "v")
-        assert "wanted" in seat.text or "unit price" in seat.text
+        assert "contract terms: wanted / offered / agreed" in seat.text
+        assert next(line.record.term for line in seat.app.rows.lines if line.key) == "unit_price"
         await seat.press("e", "ctrl+u")
         await seat.type("9 % off the list")
         await seat.press("ctrl+s")
@@ -360,14 +363,40 @@ async def test_changing_the_stage_shows_what_is_unmet_and_keeps_the_decision(at_
     async with at_bank(size=(140, 40)) as seat:
         await seat.perform("account.stage")
         await seat.press("3")
-        assert "unmet so far" in seat.text
+        with demo.reading() as connection:
+            unmet = [duty.what for duty in list_duties(connection, bank, demo.today, Stage.STABLE) if not duty.met]
+        assert unmet
+        assert [line for line in unmet if f"[ ] {line}" not in seat.text] == []
+        await seat.press("enter")
+        assert "why now: it must not be blank." in seat.text
         await seat.type("they asked for it")
         await seat.press("enter")
         with demo.reading() as connection:
             assert get_account(connection, bank).stage == "strengthening"
             decision = list_stage_decisions(connection, bank)[0]
         assert decision.reason == "they asked for it"
-        assert decision.unmet
+        assert [duty_of(code).what for code in decision.unmet] == unmet
+
+
+async def test_the_stage_that_it_is_in_cannot_be_chosen_again(at_bank, demo, bank):
+    async with at_bank(size=(140, 40)) as seat:
+        await seat.perform("account.stage")
+        await seat.press("2")
+        assert "it is in that stage" in seat.text
+        await seat.press("escape")
+    with demo.reading() as connection:
+        assert list_stage_decisions(connection, bank) == []
+
+
+async def test_the_palette_leads_to_the_same_question(at_bank, demo, bank):
+    async with at_bank(size=(80, 24)) as seat:
+        await seat.press(":")
+        await seat.type("stage")
+        await seat.press("enter", "3")
+        assert "unmet so far" in seat.text
+        await seat.press("escape")
+    with demo.reading() as connection:
+        assert get_account(connection, bank).stage == "stable"
 
 
 async def test_a_duty_is_met_with_a_word_on_how(at_bank, demo, bank):

@@ -193,6 +193,14 @@ _PRODUCT_LINE = """
 """
 
 
+def get_fact(connection: Connection, fact_id: int) -> FactRow:
+    """One fact; raises `NotFound`."""
+    row = fetch_one(connection, FactRow, "SELECT id, topic, text, as_of, source FROM fact WHERE id = ?", (fact_id,))
+    if row is None:
+        raise NotFound(_("There is no fact with the number {id}.").format(id=fact_id))
+    return row
+
+
 def list_departments(connection: Connection, account_id: int) -> list[DepartmentRow]:
     """The parts of a customer, those that decide first. Placeholders count among the people and never as met
     (invariant 7); people outside the company do not count."""

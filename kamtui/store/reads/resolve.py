@@ -132,6 +132,11 @@ NAMEABLE = {
         """SELECT c.name || ', ' || a.name FROM decision_criterion AS c JOIN account AS a ON a.id = c.account_id
            WHERE c.id = ?""",
     ),
+    "fact": Nameable(
+        mark("fact"),
+        "SELECT id, text AS name, account_id FROM fact",
+        "SELECT f.text || ', ' || a.name FROM fact AS f JOIN account AS a ON a.id = f.account_id WHERE f.id = ?",
+    ),
     "obligation_template": Nameable(
         mark("template"),
         "SELECT id, name, NULL AS account_id FROM obligation_template",

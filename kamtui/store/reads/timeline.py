@@ -206,7 +206,7 @@ _ARMS: dict[TimelineKind, tuple[_Arm, ...]] = {
     TimelineKind.SCORE: (
         _Arm(
             "s.criterion", "scorecard", "s.as_of", "scorecard AS s", "s.account_id = :account AND s.archived_at IS NULL",
-            "s.id", "coalesce(s.score, '?')", detail="s.evidence",
+            "s.id", "coalesce(CAST(s.score AS TEXT), '?')", detail="s.evidence",
         ),
     ),
     TimelineKind.FACT: (

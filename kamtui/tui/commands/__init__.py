@@ -18,6 +18,7 @@ def all_tables() -> list[Sequence[Command]]:
         follow,
         give,
         meetings,
+        money,
         needs,
         notes,
         obligations,
@@ -35,6 +36,6 @@ def all_tables() -> list[Sequence[Command]]:
 
     tables = (
         everywhere, first_run, adding, follow, queue, signals, owning, passing, accounts, sorting, work, people, needs, obligations, tasks,
-        touches, give, trouble, facts, notes, brief, meetings, discreet,
+        touches, give, trouble, money, facts, notes, brief, meetings, discreet,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]

@@ -178,13 +178,17 @@ async def _stage(app: "Kamtui") -> None:
         Stage.STABLE: _("stable: nothing goes wrong, more channels than the KAM"),
         Stage.STRENGTHENING: _("strengthening: reciprocity, deeper needs"),
     }
-    options = [Option(stage, said) for stage, said in stages.items()]
+    there = _stage_of_all(app, accounts)
+    options = [
+        Option(stage, said, disabled_because=_("it is in that stage") if stage is there else "")
+        for stage, said in stages.items()
+    ]
     stage = await app.ask(Choose(_("Stage of {what}").format(what=_named(accounts)), options))
     if stage is None:
         return
-    unmet = _unmet(app, [account.id for account in accounts])
-    hint = _("unmet so far: {duties}").format(duties="; ".join(unmet)) if unmet else _("every duty of the stage is met")
-    reason = await ask_text(app, _("why now"), hint=hint)
+    unmet = _unmet(app, accounts)
+    hint = "\n".join([_("unmet so far:"), *unmet]) if unmet else _("every duty of the stage is met")
+    reason = await ask_text(app, _("why now"), hint=hint, needed=bool(unmet))
     if reason is None:
         return
 
@@ -193,19 +197,32 @@ async def _stage(app: "Kamtui") -> None:
 
         change_stage(work, account_id, stage, reason=reason or None)
 
-    await _again(app, verb, accounts)
+    if await _to_all(app, verb, accounts):
+        # Another account has other duties unmet, and another reason: it is asked again.
+        running.keep(app, _stage)
 
 
-def _unmet(app: "Kamtui", account_ids: Sequence[int]) -> list[str]:
-    """What is unmet in the stage that an account is in now; of several accounts nothing is listed."""
+def _stage_of_all(app: "Kamtui", accounts: Sequence[_Account]) -> Stage | None:
+    """The stage that these accounts are in; None where they are in several."""
+    from kamtui.store.reads.accounts import get_account
+
+    stages = {app.session.read(get_account, account.id).stage for account in accounts}
+    return stages.pop() if len(stages) == 1 else None
+
+
+def _unmet(app: "Kamtui", accounts: Sequence[_Account]) -> list[str]:
+    """What is unmet in the stage that an account is in now; of several accounts how much."""
     from kamtui.store.reads.accounts import get_account
     from kamtui.store.reads.stages import list_duties
 
-    if len(account_ids) != 1:
-        return []
-    card = app.session.read(get_account, account_ids[0])
-    duties = app.session.read(list_duties, account_ids[0], app.session.today, card.stage)
-    return [_(duty.what) for duty in duties if not duty.met]
+    unmet: dict[str, list[str]] = {}
+    for account in accounts:
+        stage = app.session.read(get_account, account.id).stage
+        duties = app.session.read(list_duties, account.id, app.session.today, stage)
+        unmet[account.name] = [_(duty.what) for duty in duties if not duty.met]
+    if len(accounts) == 1:
+        return [f"[ ] {duty}" for duties in unmet.values() for duty in duties]
+    return [f"{name}: {len(duties)}" for name, duties in unmet.items() if duties]
 
 
 # Away and together
@@ -315,6 +332,14 @@ async def _gone(app: "Kamtui", accounts: Sequence[_Account], *, instead: int | N
         await app.go("work" if instead is not None else "portfolio", account_id=instead)
 
 
+async def _edit(app: "Kamtui") -> None:
+    """The account itself, whatever stands under the cursor."""
+    from kamtui.tui.commands.adding import form_of
+    from kamtui.tui.dialogs.form import open_form
+
+    await open_form(app, form_of("account.ACCOUNT"), record_id=app.whereabouts.account_id)
+
+
 # The list
 
 
@@ -346,10 +371,11 @@ COMMANDS = (
     Command("account.order", mark("order"), PORTFOLIO, _order, ("O",), mark("Sort the list by the next column; a click on a label sorts by it."), footer=64),
     Command("account.kam", mark("KAM"), PORTFOLIO, _kam, ("o",), _KAM, _none),
     Command("account.archive", mark("archive"), PORTFOLIO, _archive, ("x",), _ARCHIVE, _none),
+    Command("account.edit", mark("edit account"), WORK, _edit, ("i",), mark("The form of the account itself: tier, KAM, category, tags."), _none),
     # In an account's place `o` and `x` act on the row of the pane, so there the palette has these.
     Command("account.kam_here", mark("KAM of the account"), WORK, _kam, (), _KAM, _none),
     Command("account.archive_here", mark("archive account"), WORK, _archive, (), _ARCHIVE, _none),
-    Command("account.stage", mark("stage"), HERE, _stage, (), mark("Choose its stage: building, stable, strengthening."), _none),
+    Command("account.stage", mark("stage"), HERE, _stage, (), mark("Another stage: what is unmet is shown, and the decision is kept with its reason."), _none),
     Command("account.merge", mark("merge accounts"), HERE, _merge, (), mark("Make two accounts one; the other's name becomes an alias. u takes them apart."), _no_one_to_merge),
     Command("account.delete", mark("delete account"), HERE, _delete, (),
             mark("Delete it with all that belongs to it; u brings it back. For good: kamtui account purge, on the command line only."), _none),

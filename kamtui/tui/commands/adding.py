@@ -38,7 +38,10 @@ _OTHERS = {
         ("fact.FACT", mark("fact")), ("review.REVIEW", mark("review")), ("review.CRITERION", mark("what they decide by")),
         ("department.DEPARTMENT", mark("department")), ("product_line.PRODUCT_LINE", mark("product line")),
     ),
-    "money": (("contract.CONTRACT", mark("contract")), ("contract.TERM", mark("term of the contract under the cursor"))),
+    "money": (
+        ("contract.CONTRACT", mark("contract")), ("contract.TERM", mark("term of the contract under the cursor")),
+        ("money.ORDER", mark("order")), ("money.COST", mark("cost")),
+    ),
     "timeline": (("touch.TOUCH", mark("touch, held")), ("touch.PLANNED", mark("planned meeting"))),
 }  # fmt: skip
 _EDIT = {
@@ -55,6 +58,8 @@ _EDIT = {
     "issue": "trouble.ISSUE",
     "incident": "trouble.INCIDENT",
     "contract": "contract.CONTRACT",
+    "transaction": "money.ORDER",
+    "cost": "money.COST",
     "review": "review.REVIEW",
     "decision_criterion": "review.CRITERION",
     "department": "department.DEPARTMENT",
@@ -249,27 +254,30 @@ def _beside(app: "Kamtui") -> "Texts | None":
 
 
 def _to_edit(app: "Kamtui") -> "tuple[str, int] | None":
-    """What is edited: the row under the cursor, else the account that one is at."""
+    """What is edited: the row under the cursor, of an event the record that it is of; else the account that one is at, as
+    on a duty of its stage."""
     rows = app.rows
     key: Key | None = rows.key if rows else None
-    if rows is not None and key is not None:
-        edited = {"occurrence": "obligation", "signal": "account", "deferred": "issue"}.get(key[0], key[0])
-        return edited, rows.record.obligation_id if edited == "obligation" and key[0] == "occurrence" else key[1]
     account_id = _account_here(app)
-    return ("account", account_id) if account_id is not None else None
+    if rows is None or key is None or key[0] == "duty":
+        return ("account", account_id) if account_id is not None else None
+    entity, row_id = key
+    if entity == "occurrence":
+        return "obligation", rows.record.obligation_id
+    if (event := getattr(rows.record, "event", None)) is not None and entity == f"{rows.record.entity}.{event}":
+        entity, row_id = rows.record.entity, rows.record.id
+    return {"signal": "account", "deferred": "issue"}.get(entity, entity), row_id
 
 
 def _nothing_to_edit(app: "Kamtui") -> str | None:
     found = _to_edit(app)
     if found is None:
         return _("There is no row under the cursor.")
+    if found[0] in {*_EDIT, "channel", "worksheet_row"}:
+        return None
     if found[0] == "sort":
         return _("These are many accounts: K sorts them.")
-    return (
-        None
-        if found[0] in {*_EDIT, "channel", "worksheet_row"}
-        else _("That is not edited here: money comes from imports, or `kamtui transaction edit`.")
-    )
+    return _("A score is not edited here: `kamtui scorecard edit` changes it.")
 
 
 async def _edit(app: "Kamtui") -> None:

@@ -7,8 +7,8 @@ from kamtui.domain.days import parse_day
 from kamtui.domain.errors import KamtuiError
 from kamtui.domain.labels import called
 from kamtui.language import gettext as _
-from kamtui.store.reads.map_history import MapChange, MapChangeKind, compare_maps
-from kamtui.tui.commands.doing import to_each
+from kamtui.store.reads.map_history import MapChange, MapChangeKind, Turn, compare_maps, list_turns
+from kamtui.tui.commands.doing import to_each, to_one
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,6 +103,36 @@ def _state(change: MapChange, said: str | None) -> str:
     if change.kind is not MapChangeKind.TURNED or change.field in {"name", "title", "department"}:
         return said
     return re.sub(r"\w+", lambda word: called(word.group()), said)
+
+
+async def turns(app: "Kamtui") -> None:
+    """How stance, influence and relationship of the person changed, each turn with its day."""
+    from kamtui.tui.dialogs.page import Page
+    from kamtui.tui.widgets.paper import Said
+
+    line = to_one(app, "person")
+    if line is None:
+        return
+    person = line.record.person
+    rows = app.session.read(list_turns, person.id)
+    said = [Said(person.name, "title"), Said()]
+    said += [Said(f"{row.on}  {_turned(row)}", indent=12) for row in rows] or [
+        Said(_("Stance, influence and relationship are as they always were."), "muted")
+    ]
+    await app.ask(Page(said))
+
+
+def _turned(row: Turn) -> str:
+    from kamtui.tui.forms import words
+    from kamtui.tui.forms.spec import label_of
+
+    label, options = {
+        "stance": (_("stance"), words.STANCE),
+        "influence": (_("influence"), words.INFLUENCE),
+        "relationship": (_("relationship"), words.RELATIONSHIP),
+        "relationship_target": (_("target"), words.RELATIONSHIP),
+    }[row.field]
+    return f"{label}: {label_of(options, row.before)} > {label_of(options, row.after)}"
 
 
 async def confirm(app: "Kamtui") -> None:

@@ -143,12 +143,31 @@ async def _reopen(app: "Kamtui") -> None:
 
 
 async def _delete(app: "Kamtui") -> None:
+    """The need; on the worksheet the term."""
+    if (term_id := _newest_term(app)) is not None:
+        from kamtui.tui.commands.money import delete_term
+
+        await delete_term(app, term_id)
+        return
+
     def verb(work: Any, line: Any) -> None:
         from kamtui.services.needs import delete_need
 
         delete_need(work, line.record.id)
 
     await to_each(app, ["need"], verb)
+
+
+def _newest_term(app: "Kamtui") -> int | None:
+    """The term of the newest contract that a row of the worksheet shows, which is the one that `e` changes."""
+    line = to_one(app, "worksheet_row")
+    return line.record.terms[-1].id if line is not None and line.record.terms else None
+
+
+def _nothing_to_delete(app: "Kamtui") -> str | None:
+    if to_one(app, "worksheet_row") is None:
+        return _NEED(app)
+    return None if _newest_term(app) is not None else _("No contract has that term.")
 
 
 def _not_closed(app: "Kamtui") -> str | None:
@@ -167,5 +186,6 @@ COMMANDS = (
     Command("need.float", mark("float an idea"), NEEDS, _float, (), mark("Note an idea that was floated, and how they took it."), _NEED),
     Command("need.correct", mark("correct the words"), NEEDS, _correct, (), mark("Put a correction beside the original words."), _NEED),
     Command("need.reopen", mark("open again"), NEEDS, _reopen, (), mark("Open a closed need again."), _not_closed),
-    Command("need.delete", mark("delete need"), NEEDS, _delete, ("x",), mark("Delete the need with its history; u brings it back."), _NEED),
+    Command("need.delete", mark("delete need"), NEEDS, _delete, ("x",),
+            mark("Delete the need with its history, on the worksheet the term; u brings it back."), _nothing_to_delete),
 )  # fmt: skip

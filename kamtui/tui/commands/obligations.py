@@ -10,12 +10,15 @@ from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
+    from kamtui.store.reads.obligation_templates import TemplateRow
     from kamtui.store.reads.obligations import ObligationRow
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.dialogs.choose import Option
     from kamtui.tui.widgets.rows import Line
 
 HERE = ("obligations",)
 _ROW = needs_row("obligation")
+_NEW_TEMPLATE = 0
 
 
 def _nothing_open(app: "Kamtui") -> str | None:
@@ -34,6 +37,15 @@ def _occurrence(name: str, rows: "Sequence[Line] | None" = None, **fields: Any) 
         getattr(obligations, name)(work, line.record.occurrence_id, **fields)
 
     return lambda app: to_each(app, ["obligation"], verb, rows=rows)
+
+
+async def _done(app: "Kamtui") -> None:
+    """It was done, with what shows that it was."""
+    from kamtui.tui.dialogs.ask import ask_text
+
+    evidence = await ask_text(app, _("done, seen by"), hint=_("a delivery note, a mail, a protocol; Enter for none"))
+    if evidence is not None:
+        await _occurrence("done_occurrence", evidence=evidence.strip() or None)(app)
 
 
 async def _other_outcome(app: "Kamtui") -> None:
@@ -189,6 +201,52 @@ async def _keep_as_template(app: "Kamtui") -> None:
     await app.do(verb)
 
 
+async def _edit_template(app: "Kamtui") -> None:
+    """A template of one's own in its form, or a new one."""
+    from kamtui.tui.commands.adding import form_of
+    from kamtui.tui.dialogs.choose import Option
+    from kamtui.tui.dialogs.form import open_form
+
+    template_id = await _ask_own(app, Option(_NEW_TEMPLATE, _("a new one"), key="a"))
+    if template_id is not None:
+        await open_form(
+            app, form_of("template.TEMPLATE"), record_id=None if template_id == _NEW_TEMPLATE else template_id
+        )
+
+
+async def _delete_template(app: "Kamtui") -> None:
+    template_id = await _ask_own(app)
+    if template_id is None:
+        return
+
+    def verb(work: Any) -> None:
+        from kamtui.services.obligation_templates import delete_template
+
+        delete_template(work, template_id)
+
+    await app.do(verb)
+
+
+async def _ask_own(app: "Kamtui", *others: "Option[int]") -> int | None:
+    """Which of the templates of one's own; None where the person left."""
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    options = [
+        Option(row.id, row.name, key=str(at), note=str(len(row.items))) for at, row in enumerate(_own(app), 1) if row.id
+    ]
+    return await app.ask(Choose(_("Which template"), [*options, *others]))
+
+
+def _own(app: "Kamtui") -> "list[TemplateRow]":
+    from kamtui.store.reads.obligation_templates import list_templates
+
+    return [row for row in app.session.read(list_templates) if row.id is not None]
+
+
+def _no_own_template(app: "Kamtui") -> str | None:
+    return None if _own(app) else _("There is no template of your own yet; the eight stay as they are.")
+
+
 async def _delete(app: "Kamtui") -> None:
     def verb(work: Any, line: Any) -> None:
         from kamtui.services.obligations import delete_obligation
@@ -199,7 +257,7 @@ async def _delete(app: "Kamtui") -> None:
 
 
 COMMANDS = (
-    Command("obligation.done", mark("done"), HERE, _occurrence("done_occurrence"), ("d",), mark("It was done; the next one follows by itself."),
+    Command("obligation.done", mark("done"), HERE, _done, ("d",), mark("It was done, and what shows it; the next one follows by itself."),
             _nothing_open, footer=10),
     Command("obligation.outcome", mark("missed, waived"), HERE, _other_outcome, ("D",), mark("Missed, or waived with a reason."), _nothing_open, footer=15),
     Command("obligation.ack", mark("acknowledged"), HERE, _acknowledge, ("c",), mark("A person of the customer says that it was done."), _ROW, footer=20),
@@ -210,5 +268,8 @@ COMMANDS = (
     Command("obligation.template", mark("support checklist"), HERE, _template, (), mark("Add the eight of the support checklist.")),
     Command("obligation.keep", mark("keep as template"), HERE, _keep_as_template, (),
             mark("Make a template of this account's obligations, for others.")),
+    Command("template.edit", mark("edit template"), HERE, _edit_template, (), mark("Change a template of your own, or make one line by line.")),
+    Command("template.delete", mark("delete template"), HERE, _delete_template, (),
+            mark("Delete a template of your own; the obligations that it made stay."), _no_own_template),
     Command("obligation.delete", mark("delete obligation"), HERE, _delete, ("x",), mark("Delete it with its history; u brings it back."), _ROW),
 )  # fmt: skip

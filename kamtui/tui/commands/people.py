@@ -12,7 +12,7 @@ from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.commands.map_departments import open_department
 from kamtui.tui.commands.map_edges import add_edge, remove_edges, to_other_end
 from kamtui.tui.commands.map_moves import leave, merge, move, outline, show_left
-from kamtui.tui.commands.map_past import as_of, confirm, fold, fold_all, in_the_past
+from kamtui.tui.commands.map_past import as_of, confirm, fold, fold_all, in_the_past, turns
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -182,6 +182,7 @@ COMMANDS = (
     Command("map.department", mark("department"), MAP, open_department, ("D",),
             mark("How far the person's department takes part in decisions, or another one's."), in_the_past),
     Command("map.as_of", mark("as of"), MAP, as_of, ("@",), mark("The map as of a past day; two days compare.")),
+    Command("person.turns", mark("turns"), MAP, turns, (), mark("How stance, influence and relationship changed, with the days."), _ROW),
     Command("map.fold", mark("fold"), MAP, fold, ("*",), mark("Fold away who stands below, or unfold them."), _ROW),
     Command("map.fold_all", mark("fold all"), MAP, fold_all, ("#",), mark("Unfold everybody, or fold all teams.")),
     Command("person.show_left", mark("who left"), MAP, show_left, ("H",), mark("Show or hide who left.")),

@@ -10,6 +10,7 @@ from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
     from kamtui.domain.signals.model import Code
+    from kamtui.store.reads.signals import SignalRow
     from kamtui.tui.app import Kamtui
 
 
@@ -99,6 +100,44 @@ async def _snooze_first(app: "Kamtui") -> None:
     await app.do(verb)
 
 
+def _resting(app: "Kamtui") -> "list[SignalRow]":
+    """The signals of the account that were put off."""
+    from kamtui.store.reads.signals import list_signals
+
+    account_id = app.whereabouts.account_id
+    if account_id is None or not app.session.is_there:
+        return []
+    rows = app.session.read(list_signals, app.session.today, account_id=account_id, gaps=True, snoozed=True)
+    return [row for row in rows if row.snoozed_until]
+
+
+async def _wake(app: "Kamtui") -> None:
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    resting = _resting(app)
+    at: int | None = 0
+    if len(resting) > 1:
+        options = [
+            Option(n, row.why, note=_("rests until {day}").format(day=row.snoozed_until))
+            for n, row in enumerate(resting)
+        ]
+        at = await app.ask(Choose(_("Which signal speaks again"), options))
+    if at is None:
+        return
+    row = resting[at]
+
+    def verb(work: Any) -> None:
+        from kamtui.services.signals import wake_signal
+
+        wake_signal(work, row.account_id, row.code, subject=(row.subject, row.subject_id))
+
+    await app.do(verb)
+
+
+def _none_rests(app: "Kamtui") -> str | None:
+    return None if _resting(app) else _("No signal of this account is put off.")
+
+
 COMMANDS = (
     Command("queue.why", mark("why"), ("today",), _explain_row, ("w",),
             mark("Why the row is there: formula, thresholds, the rows it rests on, what would clear it."), _no_row, footer=25),
@@ -106,4 +145,5 @@ COMMANDS = (
             mark("Why the first signal speaks, what else does, and how the health comes about."), _no_account),
     Command("signal.snooze", mark("snooze signal"), tuple(pane for pane in PANES if pane != "tasks"), _snooze_first, ("s",),
             mark("Put the first signal of the account off until a day."), _no_signal),
+    Command("signal.wake", mark("wake signal"), ("work",), _wake, (), mark("Hear a signal again that was put off."), _none_rests),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What can be done to a complaint, an incident, a channel."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.enums import IssueStatus
@@ -10,6 +11,7 @@ from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
+    from kamtui.store.reads.incidents import IncidentNoteRow
     from kamtui.tui.app import Kamtui
 
 HERE = ("trouble",)
@@ -161,14 +163,53 @@ async def _note(app: "Kamtui") -> None:
     await app.do(verb)
 
 
+async def _forget_note(app: "Kamtui") -> None:
+    """Takes a line out of the incident's timeline."""
+    from kamtui.tui.dialogs.choose import Choose, Option
+
+    line = to_one(app, "incident")
+    if line is None:
+        return
+    notes = [Option(note.id, note.text, note=f"{note.on} {note.at_time or ''}".rstrip()) for note in _notes(app)]
+    note_id = await app.ask(Choose(_("Which note of {what}").format(what=line.record.what), notes))
+    if note_id is None:
+        return
+
+    def verb(work: Any) -> None:
+        from kamtui.services.incidents import delete_incident_note
+
+        delete_incident_note(work, note_id)
+
+    await app.do(verb)
+
+
+def _notes(app: "Kamtui") -> "Sequence[IncidentNoteRow]":
+    from kamtui.store.reads.incidents import get_incident
+
+    line = to_one(app, "incident")
+    return app.session.read(get_incident, line.record.id).timeline if line is not None else ()
+
+
+def _no_note(app: "Kamtui") -> str | None:
+    return _INCIDENT(app) or (None if _notes(app) else _("Nothing is noted of how it went: n notes it."))
+
+
 async def _delete(app: "Kamtui") -> None:
+    account_id = app.whereabouts.account_id
+    if account_id is None:
+        return
+
     def verb(work: Any, line: Any) -> None:
+        from kamtui.services.channels import delete_channel
         from kamtui.services.incidents import delete_incident
         from kamtui.services.issues import delete_issue
 
-        (delete_issue if line.key[0] == "issue" else delete_incident)(work, line.record.id)
+        if line.key[0] == "channel":
+            delete_channel(work, account_id, line.record.kind)
+        else:
+            (delete_issue if line.key[0] == "issue" else delete_incident)(work, line.record.id)
 
-    await to_each(app, ["issue", "incident"], verb)
+    await to_each(app, ENTITIES, verb)
 
 
 _ISSUE = _no_row("issue", why=mark("There is no complaint under the cursor."))
@@ -181,5 +222,7 @@ COMMANDS = (
     Command("issue.outcome", mark("put off, denied"), HERE, _other_outcome, ("D",),
             mark("Put off, denied, or open again."), _EITHER, footer=20),
     Command("incident.note", mark("went on"), HERE, _note, ("n",), mark("Note what happened in the incident."), _INCIDENT, footer=25),
-    Command("trouble.delete", mark("delete entry"), HERE, _delete, ("x",), mark("Delete it with its history; u brings it back."), _EITHER),
+    Command("incident.no_note", mark("delete note"), HERE, _forget_note, (), mark("Take a note out of the incident; u brings it back."), _no_note),
+    Command("trouble.delete", mark("delete entry"), HERE, _delete, ("x",),
+            mark("Delete it with its history, forget what is known of a channel; u brings it back."), needs_row(*ENTITIES)),
 )  # fmt: skip

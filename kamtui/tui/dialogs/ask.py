@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kamtui.domain.days import parse_day
+from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 from kamtui.tui.dialogs.line import LineDialog
 
@@ -26,17 +27,24 @@ def day_said(day: date, today: date) -> str:
 
 
 async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = False) -> date | None:
-    """A day, as people write it; None where they left."""
+    """A day, as people write it; None where they left. One that is `past` cannot lie ahead."""
     today = app.session.today
+
+    def read(text: str) -> date:
+        day = parse_day(text, today, field=label, past=past)
+        if past and day > today:
+            raise BadInput(_("{field}: {day} is still to come.").format(field=label, day=day))
+        return day
+
     said = await app.ask(
         LineDialog(
             label,
             start,
-            check=lambda text: day_said(parse_day(text, today, field=label, past=past), today),
+            check=lambda text: day_said(read(text), today),
             hint=_("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三"),
         )
     )
-    return parse_day(said, today, field=label, past=past) if said and said.strip() else None
+    return read(said) if said and said.strip() else None
 
 
 async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:

@@ -191,7 +191,7 @@ class FormDialog(ModalScreen[Key]):
             return
         except KamtuiError as error:
             field = getattr(error, "field", None)
-            beside = isinstance(error, BadInput) and field and self.form.show_wrong({field: error.message})
+            beside = isinstance(error, BadInput) and field and self.form.show_wrong({field: error.calling_it("")})
             self.say(_("Nothing was saved yet: see beside the fields.") if beside else error.message, wrong=True)
             return
         if written.changed:

@@ -27,7 +27,7 @@ class LineDialog(ModalScreen[str]):
     LineDialog Horizontal { height: 1; }
     LineDialog Static { width: auto; height: 1; padding: 0 1; color: $accent; }
     LineDialog Entry { background: $panel; }
-    LineDialog #hint { color: $muted; height: auto; max-height: 3; width: 1fr; }
+    LineDialog #hint { color: $muted; height: auto; max-height: 8; width: 1fr; }
     LineDialog #hint.-wrong { color: $alarm; }
     """
 

@@ -13,7 +13,8 @@ from kamtui.tui.forms.spec import Field, Filled, FormSpec, Key, Kind, Texts, cho
 _FIELDS = (
     Field("name", mark("name"), required=True),
     Field("tier", mark("tier"), Kind.CHOICE, options=words.TIER),
-    Field("stage", mark("stage"), Kind.CHOICE, required=True, options=words.STAGE, default="building"),
+    # Later it is changed by the command that shows what is unmet and keeps the decision.
+    Field("stage", mark("stage"), Kind.CHOICE, required=True, only_new=True, options=words.STAGE, default="building"),
     Field("kam_id", mark("KAM"), Kind.COLLEAGUE),
     Field("parent_id", mark("part of"), Kind.ACCOUNT),
     Field("note", mark("note"), Kind.NOTE),
@@ -37,7 +38,6 @@ def load(connection: Connection, account_id: int, _today: date) -> Texts:
     return {
         "name": card.name,
         "tier": text_of(card.tier),
-        "stage": text_of(card.stage),
         "note": card.note or "",
         "categories": chosen(card.categories, words.CATEGORY),
         "value_orientation": text_of(card.value_orientation),

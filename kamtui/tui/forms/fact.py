@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from kamtui.domain.errors import NotFound
-from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.accounts import list_facts
+from kamtui.store.reads.accounts import get_fact
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.unit_of_work import UnitOfWork
 from kamtui.tui.forms import words
@@ -22,10 +20,7 @@ _FIELDS = (
 
 def load(connection: Connection, fact_id: int, _today: date) -> Texts:
     """The texts of a fact."""
-    account_id = account_of(connection, fact_id)
-    row = next((row for row in list_facts(connection, account_id) if row.id == fact_id), None) if account_id else None
-    if row is None:
-        raise NotFound(_("There is no fact with the number {id}.").format(id=fact_id))
+    row = get_fact(connection, fact_id)
     return {"topic": text_of(row.topic), "text": row.text, "as_of": text_of(row.as_of), "source": row.source or ""}
 
 

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.days import parse_day
-from kamtui.domain.enums import FactTopic, Side, Tier
+from kamtui.domain.enums import Anchor, FactTopic, Side, Tier
 from kamtui.domain.errors import BadInput
 from kamtui.domain.labels import INFLUENCE, ROLE_WORDS, SIDE, STANCE, relationship_mark
 from kamtui.domain.money import Money, parse_money
-from kamtui.domain.obligation import parse_cadence
+from kamtui.domain.obligation import NO_CADENCE, parse_cadence
+from kamtui.domain.obligation_template import TemplateLine, parse_line
 from kamtui.domain.outline import parse_outline
 from kamtui.domain.text import clean_name, one_line
 from kamtui.language import gettext as _
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kamtui.store.unit_of_work import UnitOfWork
 
 _GAP = "   "
+_SIGNS = "<>＜＞《》 "
 
 
 def _said(*parts: str) -> list[str]:
@@ -116,36 +119,78 @@ class PersonLine:
 
 
 class ObligationLine:
-    """`market analysis quarterly fri`; with `<` in front it is theirs."""
+    """`market analysis quarterly fri`, with `<` in front theirs; or as a template writes it, `Stock report; theirs; weekly`."""
 
-    hint = mark("what, how often, when: market analysis quarterly fri; < in front where it is theirs")
+    hint = mark(
+        "what, how often, when: market analysis quarterly fri; < in front: theirs. Or: Stock report; theirs; weekly; fri"
+    )
 
     def read(self, text: str, at: At, picks: Mapping[str, Any]) -> Understood:
         """The obligation."""
         from kamtui.tui.forms.obligation import OBLIGATION
 
         account_id = at.must_be_at_account()
-        plain = text.strip()
-        side = Side.THEIRS if plain[:1] in ("<", "＜", "《") else Side.OURS
-        found = tail(
-            plain.lstrip("<>＜＞《》 "), {"cadence": parse_cadence, "due": lambda day: parse_day(day, at.today)}
-        )
-        what = clean_name(found.text, field=_("what"))[0]
-        cadence, due = found.taken.get("cadence", "none"), found.taken.get("due")
+        line, due = _obligation(text.strip(), at)
+        clean_name(line.what, field=_("what"))
 
         def write(work: "UnitOfWork") -> Key:
             from kamtui.services.obligations import add_obligation
 
-            return "obligation", add_obligation(work, account_id, what, side=side, cadence=cadence, first_due=due).id
+            row = add_obligation(
+                work,
+                account_id,
+                line.what,
+                side=line.side,
+                cadence=line.cadence,
+                anchor=line.anchor,
+                within=line.within,
+                first_due=due,
+            )
+            return "obligation", row.id
 
-        often = _("every {period}").format(period=cadence) if cadence[0].isdigit() else cadence
-        when = _("due {day}").format(day=day_said(due, at.today)) if due else ""
-        side_said = _("ours to them") if side is Side.OURS else _("theirs to us")
+        often = _("every {period}").format(period=line.cadence) if line.cadence[0].isdigit() else line.cadence
         said = _said(
-            f"{SIDE[side]} {side_said}", one_line(what), often if cadence != "none" else _("once"), when, at.account
+            f"{SIDE[line.side]} {_('ours to them') if line.side is Side.OURS else _('theirs to us')}",
+            one_line(line.what),
+            often if line.cadence != NO_CADENCE else _("once"),
+            _("within {days} working days").format(days=line.within) if line.within is not None else "",
+            _("counted from completion") if line.anchor is Anchor.COMPLETION else "",
+            _("due {day}").format(day=day_said(due, at.today)) if due else "",
+            at.account,
         )
-        start = {"what": found.text, "side": text_of(side), "cadence": cadence, "first_due": text_of(due)}
+        names = ("what", "side", "cadence", "anchor", "within")
+        start = {**{name: text_of(getattr(line, name)) for name in names}, "first_due": text_of(due)}
         return Understood(_("obligation"), said, write, OBLIGATION, start, account_id)
+
+
+def _obligation(text: str, at: At) -> tuple[TemplateLine, date | None]:
+    """What a line owes, and when it is due first: written with semicolons as a template does, else with words at its end.
+    A semicolon behind which nothing of a template stands belongs to the words."""
+    what, *parts = (part.strip() for part in text.replace("；", ";").split(";"))
+    known, days = [], []
+    for part in filter(None, parts):
+        try:
+            days.append(parse_day(part, at.today))
+        except BadInput:
+            known.append(part)
+    if any(map(_of_template, known)) or (days and not known):
+        return parse_line("; ".join((what.lstrip(_SIGNS), *_side(what), *known))), days[0] if days else None
+    found = tail(text.lstrip(_SIGNS), {"cadence": parse_cadence, "due": lambda day: parse_day(day, at.today)})
+    side = Side.THEIRS if _side(text) else Side.OURS
+    return TemplateLine(found.text, side, found.taken.get("cadence", NO_CADENCE)), found.taken.get("due")
+
+
+def _side(text: str) -> tuple[Side, ...]:
+    """Theirs, where the sign of it stands in front."""
+    return (Side.THEIRS,) if text[:1] in ("<", "＜", "《") else ()
+
+
+def _of_template(part: str) -> bool:
+    try:
+        parse_line(f"x; {part}")
+    except BadInput:
+        return False
+    return True
 
 
 class ConcessionLine:

@@ -185,7 +185,7 @@ class FieldRow(Horizontal):
     def wrong(self, message: str) -> None:
         """Says what is wrong with it."""
         label = _(self.field.label)
-        self._wrong = message.removeprefix(f"{label}: ").removeprefix(f"{self.field.name}: ")
+        self._wrong = message.removeprefix(f"{label}: ").removeprefix(f"{label}：")
         self._say()
 
     def _say(self, understood: str = "") -> None:
