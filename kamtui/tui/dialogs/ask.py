@@ -1,10 +1,11 @@
 """Short questions at the foot of the screen: a day, a reason, a text."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kamtui.domain.days import parse_day
 from kamtui.language import gettext as _
+from kamtui.tui import running
 from kamtui.tui.dialogs.line import LineDialog
 
 if TYPE_CHECKING:
@@ -27,19 +28,30 @@ def day_said(day: date, today: date) -> str:
 
 async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = False) -> date | None:
     """A day, as people write it; None where they left."""
+    return await ask_open_day(app, label, start=start, past=past) or None
+
+
+async def ask_open_day(
+    app: "Kamtui", label: str, *, start: str = "", past: bool = False, hint: str = ""
+) -> date | Literal[""] | None:
+    """As `ask_day`, and blank where it stays open."""
     today = app.session.today
-    said = await app.ask(
-        LineDialog(
-            label,
-            start,
-            check=lambda text: day_said(parse_day(text, today, field=label, past=past), today),
-            hint=_("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三"),
-        )
-    )
-    return parse_day(said, today, field=label, past=past) if said and said.strip() else None
+
+    def check(text: str) -> str:
+        return day_said(parse_day(text, today, field=label, past=past), today)
+
+    examples = _("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三")
+    said = await app.ask(LineDialog(label, start, check=check, hint=f"{examples}; {hint}" if hint else examples))
+    if said is None:
+        return None
+    return parse_day(said, today, field=label, past=past) if said.strip() else ""
 
 
 async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:
-    """A line of text; None where they left. What is `needed` must not be blank."""
-
-    return await app.ask(LineDialog(label, start, hint=hint, needed=needed))
+    """A line of text; None where they left. What is `needed` must not be blank. What was typed there before and was not
+    written, since it was refused or since they left a later question, stands there instead of `start`."""
+    kept = running.draft(app, label)
+    text = await app.ask(LineDialog(label, start if kept is None else kept, hint=hint, needed=needed))
+    if text is not None:
+        running.keep_draft(app, label, text if text.strip() and text != start else None)
+    return text
