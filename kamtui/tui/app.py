@@ -128,6 +128,7 @@ class Kamtui(App[int]):
         self.last: str = ""
         self.mistake: BaseException | None = None
         self.repeatable: running.Again | None = None
+        self.drafts: dict[running.DraftKey, str] = {}
         self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
@@ -338,13 +339,15 @@ class Kamtui(App[int]):
 
     async def _act(self, command: Command) -> None:
         self.discretion.mark()
-        running.begin(command)
+        begun = running.begin(self, command)
         try:
             found = command.act(self)
             if found is not None:
                 await found
         except KamtuiError as error:
             self.tell_error(error)
+        if begun.typed:
+            self.tell(_("Kept as a draft; the same key offers it again."))
 
     async def ask(self, dialog: "ModalScreen[R]") -> R | None:
         """Shows a dialog and waits for what it gives back; None where the person left it."""
@@ -390,6 +393,7 @@ class Kamtui(App[int]):
         if written.changed:
             self.typed = True
             self.last = written.label
+            running.has_written(self)
             self.repeatable = None  # until who wrote says how it is done again
         for field, count in written.dropped:
             said = ngettext(

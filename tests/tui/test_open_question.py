@@ -2,9 +2,12 @@
 
 import pytest
 
-from kamtui.services import colleagues, concessions, issues, needs, obligations, people, tasks, touches
+from kamtui.services import colleagues, concessions, incidents, issues, needs, obligations, people, tasks, touches
 from kamtui.services.accounts import add_account, delete_account, sort_account
 from kamtui.store.history import next_undo
+from kamtui.store.reads.incidents import get_incident
+from kamtui.store.reads.issues import get_issue
+from kamtui.store.reads.needs import need_row
 from kamtui.store.reads.people import list_people
 from kamtui.store.reads.tasks import get_task, list_tasks
 
@@ -182,3 +185,61 @@ async def test_an_undo_that_is_not_asked_about_takes_back_what_the_person_did_an
 def _tasks(store):
     with store.reading() as connection:
         return {row.what for row in list_tasks(connection, store.today)}
+
+
+# Leaving
+
+
+async def _left_and_open(store, book, open_app, entity, row_id, asks, answers, state):
+    """What became of a record where a later question was left, and where it was answered with nothing."""
+    found = []
+    for last in ("escape", "enter"):
+        async with open_app(store, account=book["account"][1]) as seat:
+            await seat.app.go("work", key=(entity, row_id))
+            await seat.settle()
+            if asks.startswith("need."):
+                await seat.perform(asks)
+            else:
+                await seat.press(asks)
+            await seat.press(*answers, last)
+            while len(seat.app.screen_stack) > 1:
+                await seat.press(last)
+            found.append(state())
+    return found
+
+
+async def test_leaving_the_day_until_which_a_complaint_is_put_off_leaves_it_as_it_was(store, book, open_app):
+    issue = book["issue"][0]
+
+    def state():
+        with store.reading() as connection:
+            return str(get_issue(connection, issue, store.today).status)
+
+    found = await _left_and_open(store, book, open_app, "issue", issue, "D", ["1", *"later", "enter"], state)
+    assert found == ["open", "deferred"]
+
+
+@pytest.mark.parametrize("before", [[], ["enter"]])
+async def test_leaving_a_later_question_of_an_incident_leaves_it_unresolved(store, book, open_app, before):
+    with store.writing() as work:
+        incident = incidents.add_incident(work, book["account"][1], "line down").incident.id
+
+    def state():
+        with store.reading() as connection:
+            return get_incident(connection, incident).incident.is_open
+
+    answers = [*"new part", "enter", *before]
+    found = await _left_and_open(store, book, open_app, "incident", incident, "d", answers, state)
+    assert found == [True, False]
+
+
+async def test_leaving_how_they_took_an_idea_floats_none(store, book, open_app):
+    need = book["need"][0]
+
+    def state():
+        with store.reading() as connection:
+            return need_row(connection, need).state
+
+    answers = [*"a buffer stock", "enter"]
+    found = await _left_and_open(store, book, open_app, "need", need, "need.float", answers, state)
+    assert found == ["captured", "exploring"]

@@ -170,7 +170,7 @@ def _no_repeat(app: "Kamtui") -> str | None:
 
 async def _repeat(app: "Kamtui") -> None:
     if (again := app.repeatable) is not None:
-        running.begin(again.command)
+        running.begin(app, again.command)
         await again.act(app)
 
 

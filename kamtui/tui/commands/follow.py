@@ -8,6 +8,7 @@ from kamtui.domain.enums import BuyingRole, ChannelKind, ReviewKind, TaskSource
 from kamtui.domain.qualification import Criterion
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.tui import running
 from kamtui.tui.commands.adding import form_of, line_with
 from kamtui.tui.commands.doing import chosen, to_each
 from kamtui.tui.registry import Command
@@ -391,6 +392,7 @@ async def _follow_rows(app: "Kamtui") -> None:
         if not rows.go_to(key) or rows.record.state != "open":
             app.tell(_("That is done already; u takes it back."))
         else:
+            running.turn_to(key)
             await _follow(app, of_row(rows.record), suggestion(rows.record))
     if app.place is not None and app.rows is rows:
         app.place.after_action()

@@ -108,6 +108,8 @@ async def _float(app: "Kamtui") -> None:
     if need is None or idea is None:
         return
     reaction = await ask_text(app, _("how they took it"), hint=_("in their words; Enter leaves it open"))
+    if reaction is None:
+        return
 
     def verb(work: Any) -> None:
         from kamtui.services.needs import float_idea
