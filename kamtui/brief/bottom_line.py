@@ -8,17 +8,15 @@ from kamtui.brief.facts import Facts
 from kamtui.brief.find_out import Completeness
 from kamtui.brief.health import health_of, health_words
 from kamtui.brief.words import STATE_WORDS, ago, quoted, say
-from kamtui.domain.enums import KEY_TIERS, BuyingRole, Influence, NeedSource, Side, Stance
+from kamtui.domain.enums import BuyingRole, NeedSource, Side
+from kamtui.domain.money import Money
 from kamtui.domain.need import next_state
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.reads.brief import NeedLine
-from kamtui.store.reads.people import PersonRow
+from kamtui.store.reads.signals import SignalRow
 
 NEW_DAYS = 60
-BUYER_DAYS = 60
-UNEXPLORED_DAYS = 30
-LARGE_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,14 @@ def _direction(change: int, least: int) -> str:
 
 
 def _exposure(facts: Facts, completeness: Completeness) -> str:
-    found = next(_exposures(facts), None)
-    if found:
-        return found
+    """What could hurt most: the gravest that the signals say, with the money that hangs on it."""
+    gravest = next((row for row in facts.signals if not row.good_news), None)
+    if gravest:
+        stake = _at_stake(facts, gravest)
+        return f"{gravest.why}; " + _("at stake: {money}").format(money=stake) if stake else gravest.why
+    waiting = next(_waiting(facts), None)
+    if waiting:
+        return waiting
     if completeness.little:
         return _("unknown: {known} of {of} facts that matter are known").format(
             known=completeness.known, of=completeness.of
@@ -108,76 +111,29 @@ def _exposure(facts: Facts, completeness: Completeness) -> str:
     )
 
 
-def _exposures(facts: Facts) -> Iterator[str]:
-    """What could hurt most, worst first."""
-    today, key = facts.today, facts.account.tier in KEY_TIERS
-    for person in facts.people:
-        if person.influence is Influence.INNER_CIRCLE and person.stance is Stance.OPPONENT:
-            yield _("{name} is of the inner circle and against us").format(name=_called(person))
-    # What is merely unknown is a gap, and no exposure, until the account has a tier and a touch.
-    if facts.account.tier and facts.touches.total:
-        yield from _buyer_missing(facts)
-    late = [promise for promise in facts.overdue if promise.side is Side.OURS]
-    for promise in late:
-        yield _("we are {days} days late with {what}").format(
-            days=(today - promise.due).days, what=quoted(promise.what, 80)
+def _waiting(facts: Facts) -> Iterator[str]:
+    """What stands open though no signal says so: an unsorted account has none, and one may be put off."""
+    for promise in sorted(facts.overdue, key=lambda promise: promise.side is Side.THEIRS):
+        sentence = (
+            _("we are {days} days late with {what}")
+            if promise.side is Side.OURS
+            else _("they are {days} days late with {what}")
         )
+        yield sentence.format(days=(facts.today - promise.due).days, what=quoted(promise.what, 80))
     for issue in facts.issues:
-        if issue.is_open and issue.first_response_on is None and issue.received_on < today:
+        if issue.is_open and issue.first_response_on is None and issue.received_on < facts.today:
             yield _("a complaint waits for an answer since {day}: {words}").format(
                 day=issue.received_on, words=quoted(issue.words, 60)
             )
-    answered = {back.concession_id for back in facts.returns if back.written}
-    for concession in facts.given:
-        if concession.id not in answered and not concession.waived_because:
-            yield _("we gave {what} ({value}), and no return is in writing").format(
-                what=quoted(concession.what, 60), value=concession.value or _("value unknown")
-            )
-    yield from _buyer_neglected(facts)
-    for promise in facts.overdue:
-        if promise.side is Side.THEIRS:
-            yield _("they are {days} days late with {what}").format(
-                days=(today - promise.due).days, what=quoted(promise.what, 80)
-            )
-    engaged = [
-        person for person in facts.people if person.id in facts.contacts and facts.contacts[person.id].engaged_recently
-    ]
-    if key and len(engaged) == 1 and len(facts.people) > 1:
-        yield _("all hangs on {name}: nobody else spoke with us in 90 days").format(name=_called(engaged[0]))
-    last = facts.touches.last_on
-    if key and last and (today - last).days > 1.5 * facts.cadence:
-        yield _("no touch for {days} days, the rhythm is {cadence}").format(
-            days=(today - last).days, cadence=facts.cadence
-        )
-    for need in facts.implicit:
-        if (today - need.raised_on).days > UNEXPLORED_DAYS:
-            yield _("{words} has waited {days} days to be understood").format(
-                words=quoted(need.words, 60), days=(today - need.raised_on).days
-            )
-    if facts.money.share is not None and facts.money.share >= LARGE_SHARE:
-        yield _("the share of all our revenue that comes from here: {share} %").format(
-            share=round(100 * facts.money.share)
-        )
 
 
-def _buyer_missing(facts: Facts) -> Iterator[str]:
-    """No economic buyer, or none who was ever met (PRODUCT.md §4, signal 2)."""
-    buyers = facts.economic_buyers
-    if not buyers:
-        yield _("nobody is known who signs (economic buyer)")
-    elif not any(facts.last_contact(person) for person in buyers):
-        yield _("the economic buyer {name} has never been met").format(name=_called(buyers[0]))
-
-
-def _buyer_neglected(facts: Facts) -> Iterator[str]:
-    """An economic buyer who was met, but not for long."""
-    met = [(day, person) for person in facts.economic_buyers if (day := facts.last_contact(person))]
-    if not met:
-        return
-    day, person = max(met, key=lambda pair: pair[0])
-    days = (facts.today - day).days
-    if days > BUYER_DAYS:
-        yield _("the economic buyer {name} was last met {days} days ago").format(name=_called(person), days=days)
+def _at_stake(facts: Facts, gravest: SignalRow) -> Money | None:
+    """The money that a signal is about; None where it is about none, or how much is unknown."""
+    if gravest.subject == "concession":
+        return next((given.value for given in facts.given if given.id == gravest.subject_id), None)
+    if gravest.subject == "contract":
+        return next((contract.amount for contract in facts.contracts if contract.id == gravest.subject_id), None)
+    return facts.money.now.revenue if gravest.aspect == "profit.share" else None
 
 
 def _must(facts: Facts) -> str:
@@ -215,8 +171,3 @@ def _hear(need: NeedLine) -> str:
     return _("hear {who} say what they want instead of {words} (need {id} is still implicit)").format(
         who=who, words=quoted(need.words, 50), id=need.id
     )
-
-
-def _called(person: PersonRow) -> str:
-    name = clip(person.name, 40)
-    return f"{name} ({clip(person.title, 40)})" if person.title else name

@@ -17,7 +17,7 @@ from kamtui.domain.signals.registry import BY_CODE
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.brief_changes import RowChange
-from kamtui.store.reads.signals import SignalEvent
+from kamtui.store.reads.signals import SignalTurn
 
 SHOWN = 6
 TOGETHER = 2  # more new rows of a kind than these are told in one line
@@ -74,9 +74,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed after `since`: the day of the last meeting or review before today, else of the last touch, or a day
-    that was given; None where there was none. `all_new`: the account itself was recorded after that day, so everything
-    is new and nothing is told."""
+    """What changed after `since`: the day of the last meeting or review before the one that comes, else of the last
+    touch, or a day that was given; None where there was none. `all_new`: the account itself was recorded after that day,
+    so everything is new and nothing is told."""
 
     since: date | None
     since_what: Since
@@ -90,7 +90,7 @@ def changes_of(facts: Facts) -> Changes:
     since, what = facts.since, _since_what(facts)
     if any(row.entity == "account" and row.before is None for row in facts.changes):
         return Changes(since, what, all_new=True, changes=(), more=0)
-    found = [*tell(facts.changes), *_signals(facts.signal_events)]
+    found = [*tell(facts.changes), *_signals(facts.turns)]
     if since:
         found += [
             Change(
@@ -277,18 +277,14 @@ def _task(before: Image, now: Image) -> Told:
     return Area.TASKS, [_("done: {what}").format(what=clip(now["label"], 80))]
 
 
-def _signals(events: Sequence[SignalEvent]) -> list[Change]:
-    """Which signals speak now and did not, and the other way round: what opened and closed again is no change."""
-    last: dict[tuple[str, str, int], tuple[SignalEvent, SignalEvent]] = {}
-    for event in events:  # the newest come first
-        subject = (event.aspect, event.subject, event.subject_id)
-        last[subject] = (last[subject][0] if subject in last else event, event)
-    opened = {BY_CODE[new.code] for new, old in last.values() if new.what != "closed" and old.what != "closed"}
-    closed = {BY_CODE[new.code] for new, old in last.values() if new.what == "closed" and old.what == "closed"}
-    sentences = [(signal.number, _("opened: {signal}").format(signal=_(signal.name))) for signal in opened - closed] + [
-        (signal.number, _("closed: {signal}").format(signal=_(signal.name))) for signal in closed - opened
+def _signals(turns: Sequence[SignalTurn]) -> list[Change]:
+    sentences = sorted(
+        (BY_CODE[turn.code].number, (_("opened: {signal}") if turn.opened else _("closed: {signal}")), turn.code)
+        for turn in turns
+    )
+    return [
+        Change(Area.SIGNALS, sentence.format(signal=_(BY_CODE[code].name))) for _number, sentence, code in sentences
     ]
-    return [Change(Area.SIGNALS, text) for _number, text in sorted(sentences)]
 
 
 def _orders(rows: tuple[RowChange, ...]) -> list[Change]:

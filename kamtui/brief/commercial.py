@@ -10,7 +10,7 @@ from kamtui.brief.charts import Bar, draw_trend
 from kamtui.brief.drawing import Drawing
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import REVIEW_WORDS
-from kamtui.domain.money import Money
+from kamtui.domain.money import Money, whole_percent
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_money import Figures
 from kamtui.store.reads.brief_trend import DateRow, QuarterRow
@@ -35,12 +35,12 @@ class Contract:
 
 @dataclass(frozen=True, slots=True)
 class Business:
-    """The last 12 months, the 12 before, the share of the revenue of all accounts (0 to 1), eight quarters, contracts,
+    """The last 12 months, the 12 before, the share of the revenue of all accounts (in percent), eight quarters, contracts,
     and the days that come."""
 
     now: Figures
     before: Figures
-    share: float | None
+    share: int | None
     quarters: tuple[QuarterRow, ...]
     contracts: tuple[Contract, ...]
     more_contracts: int
@@ -53,7 +53,7 @@ def business_of(facts: Facts) -> Business:
     return Business(
         now=facts.money.now,
         before=facts.money.before,
-        share=facts.money.share,
+        share=None if facts.money.share is None else whole_percent(facts.money.share),
         quarters=facts.quarters,
         contracts=tuple(
             Contract(
@@ -82,7 +82,7 @@ def lay_out_business(business: Business, today: date) -> Section:
         blocks.append(Pairs(((_("money"), _("no orders are recorded: revenue, profit and trend are unknown")),)))
     pairs = []
     if business.share is not None:
-        pairs.append((_("share"), _("{share} % of the revenue of all accounts").format(share=_percent(business.share))))
+        pairs.append((_("share"), _("{share} % of the revenue of all accounts").format(share=business.share)))
     dates = "; ".join(_date(row) for row in business.dates)
     pairs.append(
         (

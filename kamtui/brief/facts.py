@@ -40,7 +40,7 @@ from kamtui.store.reads.incidents import IncidentRow, list_incidents
 from kamtui.store.reads.issues import IssueRow, list_issues
 from kamtui.store.reads.people import EdgeRow, PersonRow, get_person, list_edges, list_people
 from kamtui.store.reads.settings import get_setting
-from kamtui.store.reads.signals import SignalEvent, SignalRow, list_signal_events, list_signals
+from kamtui.store.reads.signals import AS_STORED, SignalRow, SignalTurn, ask_due, list_signal_turns, list_signals
 from kamtui.store.sqlite.driver import Connection
 
 PLAN_DAYS = 90
@@ -79,7 +79,7 @@ class Facts:
     contracts: tuple[ContractRow, ...]
     dates: tuple[DateRow, ...]
     signals: tuple[SignalRow, ...]
-    signal_events: tuple[SignalEvent, ...]
+    turns: tuple[SignalTurn, ...]
     health: HealthCard
     issues: tuple[IssueRow, ...]
     incidents: tuple[IncidentRow, ...]
@@ -156,7 +156,10 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
         if row_id not in here
     ]
     touches = count_touches(connection, account_id, today)
-    met = last_meeting(connection, account_id, today)
+    # What was held today was the last meeting, unless the brief is for one of today.
+    tomorrow = today + timedelta(days=1)
+    met = last_meeting(connection, account_id, min(meeting.on_date, tomorrow) if meeting else tomorrow)
+    asked = ask_due(connection, today, [account_id]) or AS_STORED
     told_since = since or (met.met_on if met else touches.last_before_today)
     return Facts(
         today=today,
@@ -184,14 +187,8 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
         quarters=tuple(list_quarters(connection, account_id, today)),
         contracts=tuple(list_contracts(connection, today, account_id)),
         dates=tuple(list_dates(connection, account_id, today, DATE_DAYS)),
-        signals=tuple(list_signals(connection, today, account_id=account_id)),
-        signal_events=tuple(
-            event
-            for event in list_signal_events(connection, account_id, told_since + timedelta(days=1))
-            if event.on <= today
-        )
-        if told_since
-        else (),
+        signals=tuple(list_signals(connection, today, account_id=account_id, asked=asked)),
+        turns=tuple(list_signal_turns(connection, account_id, told_since, today, asked=asked)) if told_since else (),
         health=get_health(connection, account_id, today),
         issues=tuple(list_issues(connection, today, account_id=account_id, open_only=False)),
         incidents=tuple(list_incidents(connection, account_id)),

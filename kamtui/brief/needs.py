@@ -18,13 +18,14 @@ SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """An open need in their words; `need_by` and `importance` may be unknown (None)."""
+    """An open need, in their words or as we saw it; `need_by` and `importance` may be unknown (None)."""
 
     id: int
     kind: NeedKind
     state: NeedState
     signal: NeedSignal | None
     words: str
+    in_their_words: bool
     raised_by: str | None
     observed: bool
     raised_on: date
@@ -58,13 +59,14 @@ def needs_of(facts: Facts) -> Needs:
 
 def lay_out_needs(needs: Needs, today: date) -> Section:
     """Both kinds in one table, what awaits conversion first: it is what the meeting can move."""
+    theirs = all(need.in_their_words for need in (*needs.implicit, *needs.explicit))
     rows = [_implicit(need, today) for need in needs.implicit] + [_explicit(need, today) for need in needs.explicit]
     table = Table(
         (
             Column(_("kind"), 2),
             Column(_("no."), 4),
             Column(_("state"), 4),
-            Column(_("need, in their words")),
+            Column(_("need, in their words") if theirs else _("need, their words in quotes")),
             Column(_("who, by when"), 30),
         ),
         tuple(rows),
@@ -90,6 +92,7 @@ def _need(need: NeedLine) -> Need:
         state=need.state,
         signal=need.signal,
         words=need.words,
+        in_their_words=need.in_their_words,
         raised_by=need.raised_by,
         observed=need.source is NeedSource.OBSERVED,
         raised_on=need.raised_on,
@@ -146,7 +149,7 @@ def _ask(question: str) -> str:
 
 def _start(need: Need) -> tuple[Cell, ...]:
     kind = Mark(NEED_KIND[need.kind], _("implicit") if need.kind is NeedKind.IMPLICIT else _("explicit"))
-    words = clip(need.words) if need.observed else quoted(need.words, 160)
+    words = quoted(need.words, 160) if need.in_their_words else clip(need.words)
     if need.quantity is not None and f"{need.quantity.normalize():f}" not in need.words:
         words += f" ({need.quantity.normalize():f} {clip(need.unit or '', 20)})".replace(" )", ")")
     return kind, str(need.id), state_cell(need.state), words

@@ -14,9 +14,10 @@ from kamtui.store.reads.brief_shared import AgreedNeed, SharedPromise
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A need that both sides agreed on."""
+    """A need that both sides agreed on, in their words or as we saw it."""
 
     words: str
+    in_their_words: bool
     state: NeedState
     quantity: Decimal | None
     unit: str | None
@@ -39,7 +40,16 @@ class Kept:
 def agreed_of(rows: Sequence[AgreedNeed]) -> tuple[Agreed, ...]:
     """The needs, as a brief holds them."""
     return tuple(
-        Agreed(row.words, row.state, row.quantity, row.unit, row.need_by, row.agreed_on, row.satisfied_on)
+        Agreed(
+            row.words,
+            row.in_their_words,
+            row.state,
+            row.quantity,
+            row.unit,
+            row.need_by,
+            row.agreed_on,
+            row.satisfied_on,
+        )
         for row in rows
     )
 
@@ -59,10 +69,11 @@ def kept_of(rows: Sequence[SharedPromise]) -> tuple[Kept, ...]:
 
 
 def agreed_table(needs: Sequence[Agreed], today: date) -> Table:
-    """A row a need: their words, by when they want it, when it was agreed and met."""
+    """A row a need: its words, by when they want it, when it was agreed and met."""
+    theirs = all(need.in_their_words for need in needs)
     return Table(
         (
-            Column(_("agreed need, in their words")),
+            Column(_("agreed need, in their words") if theirs else _("agreed need, their words in quotes")),
             Column(_("state"), 4),
             Column(_("wanted by"), 10),
             Column(_("agreed"), 10),
@@ -104,7 +115,7 @@ def promise_table(promises: Sequence[Kept], today: date, sides: Mapping[Side, st
 
 
 def _words(need: Agreed) -> str:
-    words = quoted(need.words, 160)
+    words = quoted(need.words, 160) if need.in_their_words else clip(need.words)
     if need.quantity is None or f"{need.quantity.normalize():f}" in need.words:
         return words
     return f"{words} ({need.quantity.normalize():f} {clip(need.unit or '', 20)})".replace(" )", ")")

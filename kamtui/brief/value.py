@@ -6,7 +6,8 @@ from datetime import date
 from kamtui.brief.blocks import Block, Pairs, Section, more_of
 from kamtui.brief.shared import Agreed, Kept, agreed_of, agreed_table, kept_of, promise_table
 from kamtui.language import gettext as _
-from kamtui.store.reads.brief_shared import DELIVERED_DAYS, list_agreed_needs, list_delivered
+from kamtui.store.reads.brief import list_agreed
+from kamtui.store.reads.brief_shared import DELIVERED_DAYS, list_delivered
 from kamtui.store.sqlite.driver import Connection
 
 NEEDS_SHOWN = 5
@@ -27,7 +28,7 @@ class Value:
 
 def value_of(connection: Connection, account_id: int, today: date) -> Value:
     """What was agreed and what came of it."""
-    needs = agreed_of(list_agreed_needs(connection, account_id, today))
+    needs = agreed_of(list_agreed(connection, account_id, today))
     delivered = kept_of(list_delivered(connection, account_id, today))
     return Value(
         agreed=len(needs),

@@ -55,6 +55,9 @@ WEIGHTS = {
     mark("commercial"): 20,
 }
 
+# The signals of which the health takes account.
+OF_HEALTH = (Code.NEED_UNEXPLORED, Code.NEED_STALLED)
+
 
 def health_of(facts: AccountFacts, findings: Sequence[Finding], year: Year, day: date, limits: Thresholds) -> Health:
     """The health of an account on a day, with what the signals found of it."""
@@ -126,9 +129,7 @@ def _needs(facts: AccountFacts, findings: Sequence[Finding], day: date) -> float
     waiting = {
         finding.subject.id
         for finding in findings
-        if finding.code in {Code.NEED_UNEXPLORED, Code.NEED_STALLED}
-        and finding.subject.entity == "need"
-        and finding.turns.severity(day) is not None
+        if finding.code in OF_HEALTH and finding.subject.entity == "need" and finding.turns.severity(day) is not None
     }
     return 100 * len(wanted - waiting) / len(wanted)
 

@@ -183,6 +183,11 @@ def total(amounts: Iterable[Money]) -> Money | None:
     return Money(sum(amount.minor for amount in amounts), amounts[0].currency)
 
 
+def whole_percent(share: float) -> int:
+    """A share (0 to 1) as it is told everywhere, in whole percent."""
+    return round(100 * share)
+
+
 def _of_sign(sign: str, expected: str) -> str:
     """The currency that a sign stands for where `expected` is the likely one."""
     currencies = _SIGNS[sign.upper()].split()

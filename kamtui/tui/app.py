@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -19,7 +19,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services import memory
 from kamtui.services.settings_file import keymap, wrong_settings
-from kamtui.tui import keys
+from kamtui.tui import keys, running
 from kamtui.tui.commands import all_tables
 from kamtui.tui.discretion import DISCREET, Discretion
 from kamtui.tui.places.place import Place
@@ -127,7 +127,8 @@ class Kamtui(App[int]):
         self.whereabouts = Whereabouts()
         self.last: str = ""
         self.mistake: BaseException | None = None
-        self.repeatable: Callable[[Kamtui], Any] | None = None
+        self.repeatable: running.Again | None = None
+        self.drafts: dict[running.DraftKey, str] = {}
         self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
@@ -338,12 +339,15 @@ class Kamtui(App[int]):
 
     async def _act(self, command: Command) -> None:
         self.discretion.mark()
+        begun = running.begin(self, command)
         try:
             found = command.act(self)
             if found is not None:
                 await found
         except KamtuiError as error:
             self.tell_error(error)
+        if begun.typed:
+            self.tell(_("Kept as a draft; the same key offers it again."))
 
     async def ask(self, dialog: "ModalScreen[R]") -> R | None:
         """Shows a dialog and waits for what it gives back; None where the person left it."""
@@ -389,6 +393,8 @@ class Kamtui(App[int]):
         if written.changed:
             self.typed = True
             self.last = written.label
+            running.has_written(self)
+            self.repeatable = None  # until who wrote says how it is done again
         for field, count in written.dropped:
             said = ngettext(
                 "{field}: {count} control character was dropped.",
@@ -415,6 +421,14 @@ class Kamtui(App[int]):
     def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
         self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Says what goes wrong inside, where nobody else hears it: in what a timer or a move of the cursor sets off."""
+        try:
+            yield
+        except KamtuiError as error:
+            self.tell_error(error)
 
     def tell_error(self, error: KamtuiError) -> None:
         """Says what was refused, and why."""

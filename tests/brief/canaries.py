@@ -14,6 +14,7 @@ from kamtui.domain.enums import (
     NeedEventKind,
     NeedKind,
     NeedSignal,
+    NeedSource,
     NeedState,
     OccurrenceStatus,
     Side,
@@ -52,6 +53,7 @@ DECIDES = {
     "interaction.archived_at",
     "need.kind",
     "need.raised_as",
+    "need.source",
     "need.archived_at",
     "need_event.kind",
     "need_event.to_state",
@@ -128,6 +130,10 @@ def build_shared_account(store, builder):
         for state in NeedState:
             if state not in {NeedState.AGREED, NeedState.SATISFIED}:
                 add.need(account, f"privateword {state}", NeedKind.EXPLICIT, state=state)
+        for source in (NeedSource.OBSERVED, NeedSource.UNKNOWN):
+            words = f"privateword {source}: their buyer fears for his post"
+            seen = add.need(account, words, NeedKind.EXPLICIT, state=NeedState.AGREED, source=source)
+            work.add(NeedEvent, need_id=seen, on_date=TODAY, kind="advanced", to_state=NeedState.AGREED)
         add.need(account, "privateword doubt", NeedKind.IMPLICIT, kern, signal=NeedSignal.DOUBT)
         add.promise(account, Side.OURS, "Market outlook", TODAY + timedelta(days=7), owner_id=liu, their_owner_id=kern)
         add.promise(account, Side.THEIRS, "Name a test user", TODAY + timedelta(days=9), their_owner_id=kern)

@@ -1,5 +1,6 @@
 """What a brief says, and what it says it does not know."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,13 +9,16 @@ import pytest
 from kamtui.brief.build import build_brief
 from kamtui.brief.changes import Area
 from kamtui.brief.find_out import NAMED_FACTS
+from kamtui.brief.markdown import render_markdown
 from kamtui.brief.page import lay_out
 from kamtui.brief.terminal import plain, render_terminal
+from kamtui.brief.variants import Variant
 from kamtui.domain.enums import (
     BuyingRole,
     Influence,
     InteractionKind,
     InteractionStatus,
+    IssueStatus,
     NeedKind,
     NeedSignal,
     NeedState,
@@ -27,7 +31,20 @@ from kamtui.domain.enums import (
 from kamtui.domain.errors import NotFound
 from kamtui.domain.money import Money
 from kamtui.store import history
-from kamtui.store.tables import Account, Concession, Need, NeedEvent, Obligation, Person, ReturnCommitment, Task
+from kamtui.store.reads.signals import list_signals
+from kamtui.store.tables import (
+    Account,
+    Concession,
+    Issue,
+    Need,
+    NeedEvent,
+    Obligation,
+    Occurrence,
+    Person,
+    ReturnCommitment,
+    Task,
+    Transaction,
+)
 from kamtui.store.workspace import Workspace
 
 TODAY = date(2026, 11, 23)
@@ -86,7 +103,7 @@ def test_where_much_is_known_nothing_is_asked_first(known_account, brief):
 def test_the_three_lines_of_a_new_account(new_bank, brief):
     line = brief(new_bank).bottom_line
     assert line.state == "new here: 7 people, 2 open needs, 1 touch; too early for a health score"
-    assert line.exposure == "the economic buyer 陈国栋 (President) has never been met"
+    assert line.exposure == "1 of their people spoke with us in 90 days, 3 are needed"
     assert line.must.startswith("hear 赵敏 say what they want")
 
 
@@ -94,10 +111,7 @@ def test_an_opponent_of_the_inner_circle_is_the_biggest_exposure(store, brief, k
     with store.writing("opponent") as work:
         row = work.execute("SELECT id FROM person WHERE name = 'Jonas Kern'").fetchone()
         work.change(work.get(Person, row[0]), influence=Influence.INNER_CIRCLE, stance=Stance.OPPONENT)
-    assert (
-        brief(known_account).bottom_line.exposure
-        == "Jonas Kern (Head of procurement) is of the inner circle and against us"
-    )
+    assert brief(known_account).bottom_line.exposure == "Jonas Kern is of the inner circle and against us"
 
 
 def test_what_is_merely_unknown_is_no_exposure_of_an_unsorted_account(store, brief, builder):
@@ -108,7 +122,7 @@ def test_what_is_merely_unknown_is_no_exposure_of_an_unsorted_account(store, bri
     assert brief(account).bottom_line.exposure == "unknown: 1 of 19 facts that matter are known"
     with store.writing("sorted") as work:
         work.change(work.get(Account, account), tier=Tier.T3)
-    assert brief(account).bottom_line.exposure == "nobody is known who signs (economic buyer)"
+    assert brief(account).bottom_line.exposure == "1 of their people spoke with us in 90 days, 2 are needed"
 
 
 def test_unknown_is_not_neutral(new_bank, brief):
@@ -161,7 +175,72 @@ def test_a_note_is_no_contact_and_only_what_came_in_is_engagement(store, brief, 
         add.touch(account, TODAY - timedelta(days=2), [person], kind=InteractionKind.NOTE)
         add.touch(account, TODAY - timedelta(days=5), [person], direction="out")
     assert brief(account).attendees.people[0].last_contact == TODAY - timedelta(days=5)
-    assert "all hangs on" not in brief(account).bottom_line.exposure
+
+
+def test_the_biggest_exposure_is_the_gravest_of_the_signals_of_the_same_brief(new_bank, known_account, brief):
+    for account in (new_bank, known_account):
+        made = brief(account)
+        assert made.bottom_line.exposure.startswith(made.plan.signals.alarms[0].why)
+
+
+def test_good_news_is_no_exposure(store, brief, builder):
+    account, other = add_account(store, tier=Tier.NON_KEY, potential=4), add_account(store, "Other")
+    with store.writing("orders") as work:
+        for one in (account, other):
+            sold = {"revenue_minor": 500_00, "gross_profit_minor": 200_00, "currency": "CNY"}
+            work.add(Transaction, account_id=one, on_date=TODAY - timedelta(days=5), **sold)
+        builder(work).touch(account, TODAY - timedelta(days=1), [])
+    with store.reading() as connection:
+        (alarm, *_rest) = [one for one in list_signals(connection, TODAY, account_id=account) if one.good_news]
+    assert alarm.why not in brief(account).bottom_line.exposure
+
+
+class TestAConcessionAsExposure:
+    """What we gave is exposed as long as nothing came back or is in writing (signal 7)."""
+
+    @pytest.fixture
+    def told(self, store, brief):
+        account = add_account(store)
+
+        def exposure(**returned):
+            with store.writing("concession") as work:
+                given = {"given_on": TODAY - timedelta(days=60), "value_minor": 20_000_00, "currency": "EUR"}
+                concession = work.add(Concession, account_id=account, what="60 days to pay", **given).id
+                if returned:
+                    work.add(ReturnCommitment, concession_id=concession, measure="Volume", **returned)
+            return brief(account).bottom_line.exposure
+
+        return exposure
+
+    def test_one_without_a_return_is_said_with_the_money_at_stake(self, told):
+        assert told() == "nothing in return: 60 days to pay; at stake: 20,000 EUR"
+
+    def test_one_whose_return_was_met_is_none_though_it_was_never_in_writing(self, told):
+        assert "60 days to pay" not in told(status=ReturnStatus.MET, written=False)
+
+    def test_a_written_return_that_was_missed_is_no_answer(self, told):
+        assert told(status=ReturnStatus.MISSED, written=True).startswith("nothing in return: 60 days to pay")
+
+
+def test_an_unsorted_account_is_exposed_by_what_we_promised_and_did_not_do(store, brief, builder):
+    account = add_account(store, tier=None)
+    with store.writing("promises") as work:
+        add = builder(work)
+        add.promise(account, Side.THEIRS, "Name a test user", TODAY - timedelta(days=20))
+        add.promise(account, Side.OURS, "Send the papers", TODAY - timedelta(days=9))
+    assert brief(account).bottom_line.exposure == 'we are 9 days late with "Send the papers"'
+
+
+def test_the_share_of_the_book_is_one_number_on_every_line_of_a_brief(store):
+    account, other = add_account(store, tier=Tier.T2), add_account(store, "Other")
+    with store.writing("orders") as work:
+        for one, minor in ((account, 10_000_00), (other, 1_000_00)):
+            work.add(Transaction, account_id=one, on_date=TODAY, revenue_minor=minor, currency="CNY")
+    with store.reading() as connection:
+        made = build_brief(connection, account, TODAY, Variant.QBR)
+    assert made.commercial.share == 91
+    assert made.bottom_line.exposure == "91 % of all our revenue; at stake: 10,000 CNY"
+    assert set(re.findall(r"(\d[\d.]*) % of (?:all our revenue|the revenue of all)", text_of(made))) == {"91"}
 
 
 def test_a_complaint_of_somebody_in_the_room_opens_and_of_somebody_else_is_left_alone(store, brief, builder):
@@ -317,6 +396,19 @@ class TestSinceTheLastTouch:
         assert (made.changes.since, made.changes.changes) == (TODAY, ())
         assert "no change is recorded" in text_of(made)
 
+    @pytest.mark.parametrize(("comes_in", "since"), [(2, 4), (None, 4), (0, 0)])
+    def test_what_was_held_today_was_the_last_meeting_unless_one_is_still_to_come_today(
+        self, account, store, brief, builder, comes_in, since
+    ):
+        today = TODAY + timedelta(days=4)
+        with self.later(store).writing("today") as work:
+            builder(work).touch(account, today, [1])
+            if comes_in is not None:
+                builder(work).touch(account, today + timedelta(days=comes_in), [1], status="planned", kind="visit")
+        made = brief(account, today)
+        assert made.changes.since == TODAY + timedelta(days=since)
+        assert f"since the last meeting, {made.changes.since}" in text_of(made).lower()
+
     def test_people_needs_and_promises_are_told(self, account, store, brief, builder):
         with self.later(store).writing("later") as work:
             row = work.execute("SELECT id FROM person").fetchone()[0]
@@ -356,10 +448,52 @@ class TestSinceTheLastTouch:
         assert self.told(brief, account) == []
 
     def test_a_promise_that_fell_due_since_is_told(self, account, brief):
-        assert self.told(brief, account, days=9) == [(Area.PROMISES, "now late: Send the papers, was due 2026-11-28")]
+        assert self.told(brief, account, days=9) == [
+            (Area.SIGNALS, "opened: Obligation overdue"),
+            (Area.PROMISES, "now late: Send the papers, was due 2026-11-28"),
+        ]
+
+    def test_a_signal_that_what_was_done_has_closed_is_told(self, account, store, brief, builder):
+        with store.writing("late") as work:
+            builder(work).promise(account, Side.OURS, "Send the invoice", TODAY - timedelta(days=9))
+            work.add(
+                Issue, account_id=account, words="late again", received_on=TODAY - timedelta(days=9), status_since=TODAY
+            )
+        assert self.told(brief, account, days=1) == []
+        with self.later(store).writing("done") as work:
+            late = work.execute("SELECT max(id) FROM occurrence").fetchone()[0]
+            done = {"status": OccurrenceStatus.DONE, "done_on": TODAY + timedelta(days=2)}
+            work.change(work.get(Occurrence, late), **done)
+            resolved = {"status": IssueStatus.RESOLVED, "status_since": TODAY + timedelta(days=2)}
+            work.change(work.get(Issue, 1), **resolved)
+        told = self.told(brief, account)
+        assert (Area.SIGNALS, "closed: Obligation overdue") in told
+        assert (Area.SIGNALS, "closed: Complaint, channel") in told
 
     def test_many_new_people_are_one_line(self, account, store, brief, builder):
         with self.later(store).writing("import") as work:
             for number in range(300):
                 builder(work).person(account, f"P{number}")
         assert self.told(brief, account) == [(Area.PEOPLE, "300 new: P0; P1; P2; P3 +296")]
+
+
+def test_what_we_saw_ourselves_stands_among_the_needs_without_quotes(store, builder):
+    account = add_account(store)
+    with store.writing("needs") as work:
+        add = builder(work)
+        kern = add.person(account, "Jonas Kern")
+        add.need(account, "Freight terms FCA", NeedKind.EXPLICIT, kern, state=NeedState.AGREED)
+    with store.reading() as connection:
+        written = render_markdown(lay_out(build_brief(connection, account, TODAY, Variant.QBR)))
+    assert "agreed need, in their words" in written
+    with store.writing("observed") as work:
+        builder(work).need(account, "The night shift waits for parts", NeedKind.EXPLICIT, state=NeedState.AGREED)
+    with store.reading() as connection:
+        made = build_brief(connection, account, TODAY, Variant.QBR)
+    written = render_markdown(lay_out(made))
+    assert made.value.agreed == 2
+    assert "agreed need, their words in quotes" in written
+    assert "need, in their words" not in written
+    assert '"Freight terms FCA"' in written
+    assert "The night shift waits for parts" in written
+    assert '"The night' not in written

@@ -20,8 +20,9 @@ from kamtui.brief.formats import Format, render
 from kamtui.brief.page import lay_out
 from kamtui.brief.terminal import plain, render_terminal
 from kamtui.brief.variants import Variant
+from kamtui.domain.enums import NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState
 from kamtui.domain.errors import NotFound
-from kamtui.store.tables import Account, Need, Obligation, Occurrence
+from kamtui.store.tables import Account, Need, NeedEvent, Obligation, Occurrence
 
 
 def test_the_allow_list_names_fields_that_there_are():
@@ -116,6 +117,35 @@ def test_the_canaries_would_be_seen(store, account):
         made = build_brief(connection, account, TODAY, Variant.QBR)
     for chosen in Format:
         assert "privateword" in squeezed(everything_of(render(made, chosen).content, chosen)).lower()
+
+
+@pytest.mark.parametrize("source", [NeedSource.OBSERVED, NeedSource.UNKNOWN])
+def test_what_we_saw_ourselves_is_never_told_as_their_words(store, builder, source):
+    with store.writing("observed") as work:
+        account = work.add(Account, name="Acme", kam_id=work.me).id
+        add = builder(work)
+        add.need(account, "Their buyer is out of his depth", NeedKind.EXPLICIT, state=NeedState.AGREED, source=source)
+        kern = add.person(account, "Jonas Kern")
+        add.need(account, "Freight terms FCA", NeedKind.EXPLICIT, kern, state=NeedState.AGREED)
+    assert [need.words for need in customer_brief(store, account).needs] == ["Freight terms FCA"]
+
+
+def test_what_we_saw_ourselves_is_told_as_their_words_once_they_said_it(store, builder):
+    with store.writing("observed") as work:
+        account = work.add(Account, name="Acme", kam_id=work.me).id
+        kern = builder(work).person(account, "Jonas Kern")
+        need = builder(work).need(account, "The night shift waits", NeedKind.IMPLICIT, signal=NeedSignal.COMPLAINT)
+        work.add(
+            NeedEvent,
+            need_id=need,
+            on_date=TODAY,
+            kind=NeedEventKind.CONVERTED,
+            to_state=NeedState.CONFIRMED,
+            person_id=kern,
+            customer_words="On site within 30 minutes",
+        )
+        work.change(work.get(Need, need), kind=NeedKind.EXPLICIT, state=NeedState.AGREED)
+    assert [need.words for need in customer_brief(store, account).needs] == ["On site within 30 minutes"]
 
 
 def test_it_has_no_room_for_what_is_private():

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from io import BytesIO
 
@@ -22,6 +22,7 @@ from kamtui import language
 from kamtui.brief import pdf
 from kamtui.brief.blocks import Column, Drawn, Mark, Page, Pairs, Points, Row, Section, Table
 from kamtui.brief.build import build_brief
+from kamtui.brief.changes import Area
 from kamtui.brief.decision_map import DecisionMap, Edge, Node
 from kamtui.brief.docx import render_docx
 from kamtui.brief.drawing import PRINT, Drawing, Tone, Words, as_svg, cut, room_of
@@ -33,6 +34,7 @@ from kamtui.brief.typeset import said
 from kamtui.brief.variants import Variant
 from kamtui.domain.enums import BuyingRole, EdgeKind, Influence, NeedKind, Stance
 from kamtui.domain.errors import Refused
+from kamtui.services.signals import turn_day
 from kamtui.store.tables import Account, Fact, Incident, Issue
 
 TODAY = date(2026, 11, 23)
@@ -343,6 +345,24 @@ def test_the_same_data_day_and_version_are_the_same_bytes(store, known_account, 
             return render(build_brief(connection, known_account, TODAY), chosen).content
 
     assert written() == written()
+
+
+def test_a_day_that_turns_between_two_renders_changes_no_byte(store, known_account):
+    later = replace(store, today=TODAY + timedelta(days=40))
+
+    def made(variant):
+        with later.reading() as connection:
+            return build_brief(connection, known_account, later.today, variant, since=TODAY)
+
+    def written():
+        return {(variant, chosen): render(made(variant), chosen).content for variant in Variant for chosen in Format}
+
+    before = written()
+    assert made(Variant.QBR).health.change is not None
+    assert Area.SIGNALS in {change.area for change in made(Variant.QBR).changes.changes}
+    assert turn_day(later) == 1
+    after = written()
+    assert [key for key in before if before[key] != after[key]] == []
 
 
 def test_another_process_another_hash_another_place_make_the_same_bytes(store, known_account, tmp_path):

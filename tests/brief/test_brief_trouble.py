@@ -53,12 +53,12 @@ def test_where_nothing_went_wrong_there_is_no_such_section(brief):
     assert "Trouble" not in text_of(brief())
 
 
-def test_a_complaint_without_an_answer_comes_first_and_is_an_exposure(add, brief):
+def test_a_complaint_without_an_answer_comes_first_and_the_gravest_is_an_exposure(add, brief):
     add(Issue, **complaint("slow", 40, first_response_on=ago(39)))
     add(Issue, **complaint("Nobody answers", 10))
     made = brief()
     assert [row.words for row in made.trouble.complaints] == ["Nobody answers", "slow"]
-    assert made.bottom_line.exposure == 'a complaint waits for an answer since 2026-11-13: "Nobody answers"'
+    assert made.bottom_line.exposure == "complaint open for 40d: “slow”"
     assert "| none yet | open for 10 days |" in text_of(made)
 
 

@@ -52,6 +52,8 @@ TYPED = {
         "measure": "全部打印机", "target": "120 台", "value": "12k EUR", "due": "12-31", "written": "yes", "document_ref": "邮件",
     },
     "colleague.COLLEAGUE": {"name": "陈洁", "level": "经理", "skills": "物流", "mail": "chen@example.com", "me": "no"},
+    "department.DEPARTMENT": {"name": "采购部", "participation": "decides"},
+    "product_line.PRODUCT_LINE": {"name": "纸张", "purchasing_mode": "dispersed"},
     "money.ORDER": {
         "revenue": "3万", "gross_profit": "1,000 CNY", "on": "昨天", "kind": "service", "quantity": "2.5", "product_line": "纸袋",
         "note": "补货",

@@ -1,13 +1,17 @@
 """The portfolio: all accounts in one list, by any column, in four views; what one key does to one or to all marked ones."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kamtui.domain.enums import Stage, Tier
+from kamtui.domain.money import Money
 from kamtui.store.reads.accounts import get_account, list_accounts
+from kamtui.store.reads.brief_money import Figures
 from kamtui.store.tables import Account
 from kamtui.store.workspace import Workspace
+from kamtui.tui.places.portfolio import _shares
 
 
 def names(seat):
@@ -24,6 +28,13 @@ async def go_to(seat, name):
     key = next(line.key for line in seat.app.rows.lines if line.record.row.name.startswith(name))
     seat.app.rows.go_to(key)
     await seat.settle()
+
+
+def test_who_buys_in_two_currencies_leaves_nobody_a_share():
+    known = Figures(1, Money(100, "CNY"), None, None, None, None)
+    assert _shares({1: known, 2: known}) == {1: 0.5, 2: 0.5}
+    assert _shares({1: known, 2: replace(known, orders=2, revenue=None)}) == {}
+    assert _shares({1: known, 2: replace(known, orders=0, revenue=None)}) == {1: 1}, "without orders there is nothing"
 
 
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20), (40, 12)])

@@ -1,6 +1,6 @@
 """All signals of one account, asked at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,16 +41,16 @@ class Survey:
     until: date | None
 
 
-def survey(facts: AccountFacts, day: date, limits: Thresholds) -> Survey:
-    """Asks all signals that look at one account alone. An account that is unsorted or archived is quiet."""
+def survey(facts: AccountFacts, day: date, limits: Thresholds, codes: Iterable[Code] = RULES) -> Survey:
+    """Asks all signals that look at one account alone, or some. An account that is unsorted or archived is quiet."""
     year = year_of(facts, day)
     ends = [end for end in (year.until, facts.recorded_next) if end is not None]
     if facts.tier is None or facts.archived:
         return Survey((), tuple(Lack(code, "tier") for code in Code), year, min(ends, default=None))
     findings: list[Finding] = []
     lacks: list[Lack] = []
-    for rule in RULES.values():
-        for said in rule(facts, day, limits):
+    for code in codes:
+        for said in RULES[code](facts, day, limits):
             if isinstance(said, Finding):
                 findings.append(said)
             elif isinstance(said, Lack):

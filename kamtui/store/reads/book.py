@@ -84,7 +84,7 @@ def figures_on(connection: Connection, day: date) -> dict[int, BookRow]:
     """The figures of all accounts, right for the day."""
     book = stored_book(connection)
     facts = load_facts(connection, due_accounts(connection, day), day, money_only=True)
-    return {**book, **{one: book_row(account, year_of(account, day)) for one, account in facts.items()}}
+    return {**book, **{one: book_row(account, year_of(account, day), day) for one, account in facts.items()}}
 
 
 def get_portfolio(connection: Connection, today: date, *, by: Measure = Measure.CONTRIBUTION) -> Portfolio:

@@ -12,6 +12,7 @@ from kamtui.domain.enums import (
     NeedState,
     Priority,
 )
+from kamtui.store.reads.brief_shared import AGREED_NEEDS, AgreedNeed, agreed_since
 from kamtui.store.reads.conditions import TOUCHED
 from kamtui.store.reads.rows import fetch, fetch_one
 from kamtui.store.sqlite.driver import Connection
@@ -66,13 +67,15 @@ class TouchCounts:
 
 @dataclass(frozen=True, slots=True)
 class NeedLine:
-    """An open need. `words` are those of the conversion where there was one, else the original ones."""
+    """An open need. `words` are those of the conversion where there was one, else the original ones: those of somebody
+    there, unless it is what we saw ourselves."""
 
     id: int
     kind: NeedKind
     state: NeedState
     signal: NeedSignal | None
     words: str
+    in_their_words: bool
     verbatim: str
     source: NeedSource
     raised_by_id: int | None
@@ -116,19 +119,19 @@ def next_meeting(connection: Connection, account_id: int, today: date) -> Meetin
     )
 
 
-def last_meeting(connection: Connection, account_id: int, today: date) -> MetRow | None:
-    """The newest meeting or review that was held before `today`; the later changes are new to who sat there."""
+def last_meeting(connection: Connection, account_id: int, before: date) -> MetRow | None:
+    """The newest meeting or review that was held before a day; the later changes are new to who sat there."""
     return fetch_one(
         connection,
         MetRow,
         f"""SELECT met_on, review FROM (
                 SELECT on_date AS met_on, 0 AS review FROM interaction AS touch
-                WHERE account_id = :account AND on_date < :today AND kind = 'meeting' AND {TOUCHED}
+                WHERE account_id = :account AND on_date < :before AND kind = 'meeting' AND {TOUCHED}
                 UNION ALL
-                SELECT on_date, 1 FROM review WHERE account_id = :account AND on_date < :today AND status = 'held'
+                SELECT on_date, 1 FROM review WHERE account_id = :account AND on_date < :before AND status = 'held'
                        AND kind <> 'internal' AND archived_at IS NULL
             ) ORDER BY met_on DESC, review DESC LIMIT 1""",
-        {"account": account_id, "today": today.isoformat()},
+        {"account": account_id, "before": before.isoformat()},
     )
 
 
@@ -183,11 +186,12 @@ def list_open_needs(connection: Connection, account_id: int) -> list[NeedLine]:
         connection,
         NeedLine,
         """SELECT n.id, n.kind, n.state, n.signal,
-                  coalesce((SELECT e.customer_words FROM need_event AS e WHERE e.need_id = n.id AND e.kind = 'converted'
-                            ORDER BY e.id DESC LIMIT 1), n.verbatim) AS words,
-                  n.verbatim, n.source, n.raised_by_id, p.name AS raised_by, n.raised_on,
+                  coalesce(said.customer_words, n.verbatim) AS words,
+                  said.id IS NOT NULL OR n.source <> 'observed' AS in_their_words, n.verbatim, n.source, n.raised_by_id, p.name AS raised_by, n.raised_on,
                   n.quantity_milli AS quantity, n.unit, n.importance, n.capability, n.need_by, n.next_question
            FROM need AS n LEFT JOIN person AS p ON p.id = n.raised_by_id
+           LEFT JOIN need_event AS said
+               ON said.id = (SELECT max(e.id) FROM need_event AS e WHERE e.need_id = n.id AND e.kind = 'converted')
            WHERE n.account_id = ? AND n.archived_at IS NULL
              AND n.state IN ('captured', 'exploring', 'confirmed', 'proposed', 'agreed')
            ORDER BY coalesce(n.importance, 3) DESC,
@@ -195,6 +199,11 @@ def list_open_needs(connection: Connection, account_id: int) -> list[NeedLine]:
                     coalesce(n.need_by, '9999-12-31'), n.raised_on, n.id""",
         (account_id,),
     )
+
+
+def list_agreed(connection: Connection, account_id: int, today: date) -> list[AgreedNeed]:
+    """All agreed needs, those among them that we saw ourselves; for our own eyes."""
+    return fetch(connection, AgreedNeed, AGREED_NEEDS.format(words="n.verbatim"), agreed_since(account_id, today))
 
 
 def list_open_tasks(connection: Connection, account_id: int, until: date) -> list[TaskLine]:

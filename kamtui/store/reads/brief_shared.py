@@ -38,10 +38,11 @@ class SharedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class AgreedNeed:
-    """A need that both sides agreed on, in the customer's words; `satisfied_on` once they said that it is met."""
+    """A need that both sides agreed on; `satisfied_on` once they said that it is met."""
 
     id: int
     words: str
+    in_their_words: bool
     state: NeedState
     quantity: Decimal | None
     unit: str | None
@@ -101,33 +102,39 @@ def next_shared_meeting(connection: Connection, account_id: int, today: date) ->
     )
 
 
+# The agreed needs of which there are `{words}`, soonest wanted first, then those that were satisfied since a day.
+AGREED_NEEDS = """
+    SELECT id, words, in_their_words, state, quantity, unit, need_by, agreed_on, satisfied_on FROM (
+        SELECT n.id, coalesce(said.customer_words, {words}) AS words,
+               said.id IS NOT NULL OR n.source <> 'observed' AS in_their_words,
+               n.state, n.quantity_milli AS quantity, n.unit, n.need_by,
+               (SELECT max(e.on_date) FROM need_event AS e WHERE e.need_id = n.id AND e.to_state = 'agreed') AS agreed_on,
+               CASE n.state WHEN 'satisfied' THEN
+                   (SELECT max(e.on_date) FROM need_event AS e
+                    WHERE e.need_id = n.id AND e.to_state = 'satisfied') END AS satisfied_on
+        FROM need AS n LEFT JOIN need_event AS said
+            ON said.id = (SELECT max(e.id) FROM need_event AS e WHERE e.need_id = n.id AND e.kind = 'converted')
+        WHERE n.account_id = :account AND n.archived_at IS NULL AND n.kind = 'explicit'
+          AND n.state IN ('agreed', 'satisfied')
+    ) WHERE words IS NOT NULL AND (state = 'agreed' OR coalesce(satisfied_on, :today) > :since)
+    ORDER BY state = 'satisfied', satisfied_on DESC, coalesce(need_by, '9999-12-31'), id
+"""
+
+
+def agreed_since(account_id: int, today: date) -> dict[str, int | str]:
+    """What `AGREED_NEEDS` is asked with: satisfied needs count for 12 months."""
+    since = today - timedelta(days=SATISFIED_DAYS)
+    return {"account": account_id, "today": today.isoformat(), "since": since.isoformat()}
+
+
 def list_agreed_needs(connection: Connection, account_id: int, today: date) -> list[AgreedNeed]:
-    """The needs that are agreed, soonest wanted first, then those that were satisfied in the last 12 months. A need that
-    began as a complaint has the words of its conversion and never those of the complaint."""
+    """The agreed needs that a person of theirs put into words. A need that began as a complaint has the words of its
+    conversion and never those of the complaint; what we saw ourselves is our opinion, and stays with us."""
     return fetch(
         connection,
         AgreedNeed,
-        """SELECT * FROM (
-               SELECT n.id,
-                      coalesce((SELECT e.customer_words FROM need_event AS e
-                                WHERE e.need_id = n.id AND e.kind = 'converted' ORDER BY e.id DESC LIMIT 1),
-                               CASE n.raised_as WHEN 'explicit' THEN n.verbatim END) AS words,
-                      n.state, n.quantity_milli AS quantity, n.unit, n.need_by,
-                      (SELECT max(e.on_date) FROM need_event AS e WHERE e.need_id = n.id AND e.to_state = 'agreed')
-                          AS agreed_on,
-                      CASE n.state WHEN 'satisfied' THEN
-                          (SELECT max(e.on_date) FROM need_event AS e
-                           WHERE e.need_id = n.id AND e.to_state = 'satisfied') END AS satisfied_on
-               FROM need AS n
-               WHERE n.account_id = :account AND n.archived_at IS NULL AND n.kind = 'explicit'
-                 AND n.state IN ('agreed', 'satisfied')
-           ) WHERE words IS NOT NULL AND (state = 'agreed' OR coalesce(satisfied_on, :today) > :since)
-           ORDER BY state = 'satisfied', satisfied_on DESC, coalesce(need_by, '9999-12-31'), id""",
-        {
-            "account": account_id,
-            "today": today.isoformat(),
-            "since": (today - timedelta(days=SATISFIED_DAYS)).isoformat(),
-        },
+        AGREED_NEEDS.format(words="CASE WHEN n.raised_as = 'explicit' AND n.source = 'person' THEN n.verbatim END"),
+        agreed_since(account_id, today),
     )
 
 

@@ -3,7 +3,7 @@ memory."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kamtui.domain.enums import Tier
@@ -106,6 +106,14 @@ class SignalEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class SignalTurn:
+    """A signal that speaks (opened) and did not on an earlier day, or the other way round (closed)."""
+
+    code: Code
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked in memory for a day: the signals of accounts that are due, and what the book says of all."""
 
@@ -143,12 +151,12 @@ def ask_due(connection: Connection, day: date, account_ids: Iterable[int]) -> As
     limits, mine = read_limits(connection), due.intersection(account_ids)
     book = stored_book(connection)
     for account_id, account in load_facts(connection, sorted(due - mine), day, money_only=True).items():
-        book[account_id] = book_row(account, year_of(account, day))
+        book[account_id] = book_row(account, year_of(account, day), day)
     findings = {}
     for account_id, account in load_facts(connection, sorted(mine), day).items():
         found = survey(account, day, limits)
         findings[account_id] = found.findings
-        book[account_id] = book_row(account, found.year)
+        book[account_id] = book_row(account, found.year, day)
     return Asked(findings, survey_book(list(book.values()), limits))
 
 
@@ -204,8 +212,8 @@ def list_signals(
             rests = heard is not severity
             if (severity is Severity.GAP and not gaps) or (rests and heard in {None, Severity.GAP} and not snoozed):
                 continue
-            until = snoozes[owner][finding.key].until if rests else None
-            told.append((names[owner], finding, until))
+            snooze = finding.snoozed(snoozes.get(owner, {})) if rests else None
+            told.append((names[owner], finding, snooze.until if snooze else None))
     rows = signal_rows(connection, today, told)
     return sorted(rows, key=_order)
 
@@ -232,6 +240,36 @@ def explain_signal(connection: Connection, today: date, account_id: int, code: C
         tuple(_(MISSING[missing]) for missing in dict.fromkeys(lacks)),
         quiet=not found and not lacks,
     )
+
+
+def list_signal_turns(
+    connection: Connection, account_id: int, since: date, today: date, *, asked: Asked | None = None
+) -> list[SignalTurn]:
+    """Which signals of an account opened and closed after the day `since`, from what is recorded alone: it does not matter
+    on which days somebody looked. Of the signals that look at the whole book only what opened is told."""
+    from kamtui.domain.signals.survey import survey
+    from kamtui.store.signal_facts import load_facts
+
+    facts = load_facts(connection, [account_id], since)[account_id]
+    then = _speaking(survey(facts, since, read_limits(connection)).findings, since)
+    now = _speaking(
+        findings_of(connection, today, [account_id], open_only=True, asked=asked).get(account_id, ()), today
+    )
+    opened = {code for (code, *subject), day in now.items() if day > since and (code, *subject) not in then}
+    closed = {code for code, *_subject in then.keys() - now.keys()}
+    return [
+        *(SignalTurn(code, opened=True) for code in Code if code in opened - closed),
+        *(SignalTurn(code, opened=False) for code in Code if code in closed - opened),
+    ]
+
+
+def _speaking(findings: Iterable[Finding], day: date) -> dict[tuple[Code, str, Subject], date]:
+    """What is more than a gap on a day, and since when."""
+    return {
+        (one.code, one.aspect, one.subject): since
+        for one in findings
+        if (since := replace(one.turns, gap=None).since(day)) is not None
+    }
 
 
 def list_signal_events(connection: Connection, account_id: int, since: date | None = None) -> list[SignalEvent]:
@@ -304,7 +342,7 @@ def _lacks(connection: Connection, today: date, account_id: int) -> list[Lack]:
     facts = load_facts(connection, [account_id], today)[account_id]
     limits = read_limits(connection)
     found = survey(facts, today, limits)
-    book = {**stored_book(connection), account_id: book_row(facts, found.year)}
+    book = {**stored_book(connection), account_id: book_row(facts, found.year, today)}
     of_book = [] if facts.tier is None else lacks_of(book[account_id], book_of(list(book.values()), limits))
     return [*found.lacks, *of_book]
 

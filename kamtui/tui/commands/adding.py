@@ -36,6 +36,7 @@ _OTHERS = {
     "trouble": (("trouble.ISSUE", mark("complaint")), ("trouble.INCIDENT", mark("incident"))),
     "facts": (
         ("fact.FACT", mark("fact")), ("review.REVIEW", mark("review")), ("review.CRITERION", mark("what they decide by")),
+        ("department.DEPARTMENT", mark("department")), ("product_line.PRODUCT_LINE", mark("product line")),
     ),
     "money": (
         ("contract.CONTRACT", mark("contract")), ("contract.TERM", mark("term of the contract under the cursor")),
@@ -61,6 +62,8 @@ _EDIT = {
     "cost": "money.COST",
     "review": "review.REVIEW",
     "decision_criterion": "review.CRITERION",
+    "department": "department.DEPARTMENT",
+    "product_line": "product_line.PRODUCT_LINE",
 }
 
 

@@ -98,6 +98,7 @@ async def leave(app: "Kamtui") -> None:
     """The day on which they left."""
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, "person")
     day = await ask_day(app, _("left on"), start=_("today"), past=True)
     if day is None:
         return
@@ -107,7 +108,7 @@ async def leave(app: "Kamtui") -> None:
 
         people.leave(work, line.record.person.id, on=day)
 
-    await to_each(app, ["person"], verb)
+    await to_each(app, ["person"], verb, rows=rows)
 
 
 def show_left(app: "Kamtui") -> None:
@@ -124,7 +125,7 @@ async def outline(app: "Kamtui") -> None:
     from kamtui.services.outline import apply_outline, plan_outline
     from kamtui.store.reads.outline import read_outline
     from kamtui.tui.dialogs.confirm import Confirm
-    from kamtui.tui.editing import in_editor
+    from kamtui.tui.editing import draft_in_editor, drop_draft
 
     account_id = app.whereabouts.account_id
     if account_id is None:
@@ -138,9 +139,11 @@ async def outline(app: "Kamtui") -> None:
             _("What a line does not say, and who has no line, stays as it is."),
         )
     )
-    lines = parse_outline(in_editor(app, how + now))
+    about = ("account", account_id)
+    lines = parse_outline(draft_in_editor(app, how + now, about=about))
     report = app.session.read(plan_outline, account_id, lines, app.session.today)
     if not report.new and not report.changed:
+        drop_draft(app, about=about)
         app.tell(_("The outline changes nothing."))
         return
     said = _("{new} new, {changed} changed; lines that are missing are left alone").format(

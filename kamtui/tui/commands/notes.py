@@ -104,7 +104,7 @@ def _no_note(app: "Kamtui") -> str | None:
 
 
 async def _edit(app: "Kamtui") -> None:
-    from kamtui.tui.editing import in_editor
+    from kamtui.tui.editing import draft_in_editor, drop_draft
 
     record = _record(app)
     if record is None:
@@ -112,8 +112,9 @@ async def _edit(app: "Kamtui") -> None:
     entity, row_id = record
     note = NOTES[entity]
     before = note.read(app.session, row_id) or ""
-    text = in_editor(app, before)
+    text = draft_in_editor(app, before, about=record)
     if text.strip() == before.strip():
+        drop_draft(app, about=record)
         return
 
     def verb(work: Any) -> None:

@@ -7,7 +7,7 @@ from kamtui.domain.enums import IssueStatus
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.people import list_people
-from kamtui.tui.commands.doing import needs_row, to_each, to_one
+from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _no_row(*entities: str, why: str) -> Any:
 
 async def _done(app: "Kamtui") -> None:
     """A complaint or an incident is resolved; a channel was told to the customer."""
-    line = to_one(app, *ENTITIES)
+    line, issues = to_one(app, *ENTITIES), chosen(app, "issue")
     if line is None or line.key is None:
         return
     if line.key[0] == "channel":
@@ -42,10 +42,14 @@ async def _done(app: "Kamtui") -> None:
 
             resolve_issue(work, row.record.id, resolution)
 
-        await to_each(app, ["issue"], verb)
+        await to_each(app, ["issue"], verb, rows=issues)
         return
     merit = await ask_text(app, _("merit we earned in it"), hint=_("Enter leaves it open"))
+    if merit is None:
+        return
     prevention = await ask_text(app, _("how it is prevented"), hint=_("Enter leaves it open"))
+    if prevention is None:
+        return
     incident_id = line.record.id
 
     def resolve(work: Any) -> None:
@@ -106,7 +110,7 @@ async def _answer(app: "Kamtui") -> None:
 
 
 async def _other_outcome(app: "Kamtui") -> None:
-    from kamtui.tui.dialogs.ask import ask_day, ask_text
+    from kamtui.tui.dialogs.ask import ask_open_day, ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
 
     line = to_one(app, "issue", "incident")
@@ -129,7 +133,9 @@ async def _other_outcome(app: "Kamtui") -> None:
     reason = "" if name == "reopen" else await ask_text(app, _("reason"), needed=True)
     if reason is None:
         return
-    until = await ask_day(app, _("until")) if name == "defer" else None
+    until = await ask_open_day(app, _("until"), hint=_("Enter leaves it open")) if name == "defer" else ""
+    if until is None:
+        return
     entity = line.key[0]
 
     def verb(work: Any) -> None:
@@ -138,7 +144,7 @@ async def _other_outcome(app: "Kamtui") -> None:
         if entity == "incident":
             incidents.reopen_incident(work, row.id)
         elif name == "defer":
-            issues.defer_issue(work, row.id, reason, until=until)
+            issues.defer_issue(work, row.id, reason, until=until or None)
         elif name == "deny":
             issues.deny_issue(work, row.id, reason)
         else:

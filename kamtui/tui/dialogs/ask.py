@@ -1,11 +1,12 @@
 """Short questions at the foot of the screen: a day, a reason, a text."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kamtui.domain.days import parse_day
 from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
+from kamtui.tui import running
 from kamtui.tui.dialogs.line import LineDialog
 
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ def day_said(day: date, today: date) -> str:
 
 async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = False) -> date | None:
     """A day, as people write it; None where they left. One that is `past` cannot lie ahead."""
+    return await ask_open_day(app, label, start=start, past=past) or None
+
+
+async def ask_open_day(
+    app: "Kamtui", label: str, *, start: str = "", past: bool = False, hint: str = ""
+) -> date | Literal[""] | None:
+    """As `ask_day`, and blank where it stays open."""
     today = app.session.today
 
     def read(text: str) -> date:
@@ -36,18 +44,25 @@ async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = Fa
             raise BadInput(_("{field}: {day} is still to come.").format(field=label, day=day))
         return day
 
+    examples = _("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三")
     said = await app.ask(
         LineDialog(
             label,
             start,
             check=lambda text: day_said(read(text), today),
-            hint=_("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三"),
+            hint=f"{examples}; {hint}" if hint else examples,
         )
     )
-    return read(said) if said and said.strip() else None
+    if said is None:
+        return None
+    return read(said) if said.strip() else ""
 
 
 async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:
-    """A line of text; None where they left. What is `needed` must not be blank."""
-
-    return await app.ask(LineDialog(label, start, hint=hint, needed=needed))
+    """A line of text; None where they left. What is `needed` must not be blank. What was typed there before and was not
+    written, since it was refused or since they left a later question, stands there instead of `start`."""
+    kept = running.draft(app, label)
+    text = await app.ask(LineDialog(label, start if kept is None else kept, hint=hint, needed=needed))
+    if text is not None:
+        running.keep_draft(app, label, text if text.strip() and text != start else None)
+    return text

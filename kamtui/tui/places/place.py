@@ -107,7 +107,11 @@ class Place(Screen[Any]):
         """Does something as soon as the cursor rests, as to read what lies under it: a key does not wait for that."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(_AT_REST, act, name="at rest")
+        self._resting = self.set_timer(_AT_REST, lambda: self._say(act), name="at rest")
+
+    def _say(self, act: Callable[[], object]) -> None:
+        with self.kamtui.saying():
+            act()
 
     def renew(self) -> None:
         """Signals have changed in the background."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -53,14 +54,14 @@ class PortfolioPlace(Place):
     """All accounts. Rows keep their place while one works; another order, a filter, a view or Ctrl+L sorts again."""
 
     place = "portfolio"
-    footer_order = {
+    footer_order: ClassVar[Mapping[str, int]] = {
         "row.open": 10,
         "account.tier": 12,
         "account.order": 14,
         "row.view": 16,
         "row.mark": 18,
         "row.filter": 20,
-    }  # noqa: RUF012  of Place
+    }
     DEFAULT_CSS = f"""
     PortfolioPlace #left {{ width: 1fr; height: 1fr; }}
     PortfolioPlace #accounts {{ width: 1fr; height: 1fr; }}
@@ -380,9 +381,11 @@ class PortfolioPlace(Place):
 
 
 def _shares(figures: Mapping[int, Figures]) -> dict[int, float]:
-    """The share of each account in the revenue of all; nothing where that is in more than one currency."""
+    """The share of each account in the revenue of all; nothing where that is in more than one currency, be it within one
+    account."""
     revenues = {account_id: one.revenue for account_id, one in figures.items() if one.revenue is not None}
     whole = sum(revenue.minor for revenue in revenues.values())
-    if whole <= 0 or len({revenue.currency for revenue in revenues.values()}) > 1:
+    mixed = any(one.orders and one.revenue is None for one in figures.values())
+    if whole <= 0 or mixed or len({revenue.currency for revenue in revenues.values()}) > 1:
         return {}
     return {account_id: revenue.minor / whole for account_id, revenue in revenues.items()}

@@ -8,7 +8,7 @@ from typing import Any
 from kamtui.domain.cadence import touch_mark
 from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
-from kamtui.domain.money import Money, exponent_of
+from kamtui.domain.money import Money, exponent_of, whole_percent
 from kamtui.domain.signals.book import BookRow
 from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
@@ -186,7 +186,7 @@ def _health(entry: Entry) -> Cell:
 
 
 def _share(entry: Entry) -> Cell:
-    return ("-", "muted") if entry.standing.share is None else f"{int(100 * entry.standing.share)}%"
+    return ("-", "muted") if entry.standing.share is None else f"{whole_percent(entry.standing.share)}%"
 
 
 def _trend(entry: Entry) -> Cell:
