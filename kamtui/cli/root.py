@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from kamtui import __version__
 from kamtui.cli.context import Desk
+from kamtui.cli.help import speak
 from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
 
@@ -138,4 +139,5 @@ def _root(
 
 def command() -> Any:
     """The whole command line as one command."""
+    speak()
     return get_command(root)

@@ -1,30 +1,34 @@
-"""What `--help` says is what there is."""
-
-import re
+"""Help pages are whole in the language of the process, Typer's own words too."""
 
 import pytest
 
-from kamtui.cli.root import NOUNS, _load
 
-# These say how they are called, not what they are made of.
-_LISTED = [noun for noun in NOUNS if noun != "import" and hasattr(_load(noun), "commands")]
-
-
-@pytest.mark.parametrize("noun", _LISTED)
-def test_the_line_of_a_noun_names_every_verb_that_it_has_and_no_other(noun):
-    named = re.findall(r"[a-z]+", NOUNS[noun].rpartition(":")[2])
-    assert sorted(named) == sorted(_load(noun).commands)
+@pytest.fixture
+def spoken(monkeypatch):
+    """Another language, in which each word of Typer's stands between signs."""
+    monkeypatch.setattr("kamtui.cli.help._", lambda text: f"«{text}»")
 
 
-def test_the_help_of_the_whole_names_every_noun(kamtui):
-    said = kamtui("--help").out
-    assert [noun for noun in NOUNS if not re.search(rf"^  {noun} ", said, re.MULTILINE)] == []
+def test_no_word_of_a_page_is_left_in_typers_own_language(kamtui, spoken):
+    page = kamtui("contract", "--help").out
+    assert page.startswith("«Usage: »kamtui contract «[OPTIONS]» «COMMAND [ARGS]...»\n")
+    assert "«Options»:\n" in page
+    assert "«Commands»:\n" in page
+    for words in ("Install completion for the current shell.", "Show this message and exit."):
+        assert f"«{words}»" in page
 
 
-@pytest.mark.parametrize("noun", _LISTED)
-def test_what_an_edit_leaves_out_is_not_said_to_become_something(kamtui, noun):
-    """`today, unless said` is true of what is added; an edit leaves alone what is not named."""
-    for verb in {"edit", "hold"} & set(_load(noun).commands):
-        said = " ".join(kamtui(noun, verb, "--help").out.split())
-        said = said.replace("Since when they report there; today, unless said.", "")  # of a new manager it is true
-        assert re.findall(r"You, unless|; today, unless said|unless it is said|as it is unless said", said) == []
+def test_what_stands_behind_an_option_is_spoken_too(kamtui, spoken):
+    page = kamtui("cost", "add", "--help").out
+    assert "«Arguments»:\n" in page
+    assert "[«required»]" in page
+    assert "[«default: other»]" in page
+
+
+def test_our_own_words_are_spoken_once(kamtui, spoken):
+    assert "Note what winning or serving an account cost." in kamtui("cost", "add", "--help").out
+    assert "«Note" not in kamtui("cost", "add", "--help").out
+
+
+def test_in_english_a_page_reads_as_it_did(kamtui):
+    assert kamtui("cost", "add", "--help").out.startswith("Usage: kamtui cost add [OPTIONS] {AMOUNT}\n")

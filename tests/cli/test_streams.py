@@ -60,7 +60,7 @@ def test_a_demo_without_a_terminal_says_that_it_needs_one_and_leaves_nothing_beh
         (["--lang", "fr", "account", "list"], 2, "is none of en, zh"),
         (["search", "  "], 2, "Search for what?"),
         (["account", "edit", "1"], 2, "Say what to change"),
-        (["fact", "add", "bar", "--account", "1", "--topic", "foo"], 2, "'profile', 'awake'"),
+        (["fact", "add", "bar", "--account", "1", "--topic", "foo"], 2, "--topic is one of profile, awake"),
         (["account", "frobnicate"], 2, "There is no frobnicate here."),
         (["account", "add"], 2, "NAME is missing."),
         (["account", "list", "--frob"], 2, "There is no --frob here."),
