@@ -8,6 +8,7 @@ import pytest
 from kamtui.domain.enums import ChannelKind, Stance
 from kamtui.domain.obligation_template import TemplateLine
 from kamtui.domain.qualification import Criterion
+from kamtui.services.accounts import add_account
 from kamtui.services.channels import set_channel
 from kamtui.services.contracts import add_contract, add_term
 from kamtui.services.incidents import add_incident, note_incident
@@ -17,6 +18,7 @@ from kamtui.services.scorecards import add_score
 from kamtui.services.signals import snooze_signal
 from kamtui.store.reads.accounts import get_account, list_accounts
 from kamtui.store.reads.channels import list_channels
+from kamtui.store.reads.colleagues import list_colleagues
 from kamtui.store.reads.contracts import get_contract, list_worksheet
 from kamtui.store.reads.incidents import get_incident
 from kamtui.store.reads.obligation_templates import list_templates
@@ -232,3 +234,37 @@ async def test_the_turns_of_a_person_stand_on_a_page_with_their_days(at_bank, de
         seat.app.rows.go_to(("person", person.id))
         await seat.perform("person.turns")
         assert f"{demo.today}  stance: mentor > opponent" in seat.text
+
+
+# Our own people
+
+
+async def test_a_colleague_is_noted_and_changed_in_the_app(open_app, demo):
+    def skills():
+        with demo.reading() as connection:
+            return {row.name: row.skills for row in list_colleagues(connection)}
+
+    async with open_app(demo) as seat:
+        before = skills()
+        await seat.press(":")
+        await seat.type("our people")
+        await seat.press("enter", "a")
+        await seat.type("Ada Berg")
+        await seat.press("ctrl+s")
+        assert skills() == {**before, "Ada Berg": None}
+        await seat.perform("colleague.edit")
+        await seat.press(str(list(skills()).index("Ada Berg") + 1), "tab", "tab")
+        await seat.type("tenders")
+        await seat.press("ctrl+s")
+        assert skills()["Ada Berg"] == "tenders"
+        await seat.perform("colleague.delete")
+        await seat.press(str(list(skills()).index("Ada Berg")))
+        assert skills() == before
+
+
+async def test_who_is_alone_is_told_which_command_notes_a_colleague(store, open_app):
+    with store.writing() as work:
+        add_account(work, "Acme")
+    async with open_app(store) as seat:
+        await seat.perform("colleague.delete")
+        assert seat.toasts == ["There is no colleague yet: the command “our people” notes one."]

@@ -11,6 +11,7 @@ def all_tables() -> list[Sequence[Command]]:
         accounts,
         adding,
         brief,
+        colleagues,
         discreet,
         everywhere,
         facts,
@@ -36,6 +37,6 @@ def all_tables() -> list[Sequence[Command]]:
 
     tables = (
         everywhere, first_run, adding, follow, queue, signals, owning, passing, accounts, sorting, work, people, needs, obligations, tasks,
-        touches, give, trouble, money, facts, notes, brief, meetings, discreet,
+        touches, give, trouble, money, facts, notes, brief, meetings, colleagues, discreet,
     )  # fmt: skip
     return [table.COMMANDS for table in tables]

@@ -29,7 +29,7 @@ def _no_one_to_take_it(app: "Kamtui") -> str | None:
         return _("That is done already; u takes it back.")
     # The footer asks at each row: the list of colleagues counts what each of them has to do.
     (there,) = app.session.reader.execute("SELECT EXISTS (SELECT 1 FROM colleague WHERE is_me = 0)").fetchone()
-    return None if there else _("There is no colleague yet: `kamtui colleague add NAME` notes one.")
+    return None if there else _("There is no colleague yet: the command “our people” notes one.")
 
 
 def _others(app: "Kamtui") -> "list[ColleagueRow]":
