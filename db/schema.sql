@@ -81,7 +81,7 @@ CREATE TABLE account_signals (
     contribution INTEGER,
     before INTEGER,
     since TEXT
-) STRICT;
+, mixed INTEGER NOT NULL DEFAULT 0, past TEXT NOT NULL DEFAULT '[]') STRICT;
 
 CREATE TABLE account_tag (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -942,7 +942,7 @@ CREATE TABLE signal_finding (
     is_open INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TABLE signal_state (
+CREATE TABLE "signal_state" (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL,
     created_at TEXT NOT NULL,
@@ -950,18 +950,20 @@ CREATE TABLE signal_state (
     archived_at TEXT,
     account_id INTEGER NOT NULL,
     code TEXT NOT NULL,
+    aspect TEXT,
     subject TEXT NOT NULL,
     subject_id INTEGER NOT NULL,
     severity TEXT NOT NULL,
     snoozed_on TEXT NOT NULL,
     snoozed_until TEXT NOT NULL,
     reason TEXT,
+    CHECK (length(aspect) BETWEEN 1 AND 200 AND trim(aspect, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(aspect, char(0)) = 0),
     CHECK (length(subject) BETWEEN 1 AND 200 AND trim(subject, char(9, 10, 13, 32, 160, 12288)) <> '' AND instr(subject, char(0)) = 0),
     CHECK (severity IN ('critical', 'warn', 'info', 'gap')),
     CHECK (snoozed_until > snoozed_on),
     CHECK (snoozed_on IS date(snoozed_on, '+0 days')),
     CHECK (snoozed_until IS date(snoozed_until, '+0 days')),
-    UNIQUE (account_id, code, subject, subject_id),
+    UNIQUE (account_id, code, aspect, subject, subject_id),
     UNIQUE (uid),
     FOREIGN KEY(account_id) REFERENCES account (id) ON DELETE CASCADE,
     FOREIGN KEY(code) REFERENCES signal_code (code) ON DELETE RESTRICT
@@ -2084,7 +2086,7 @@ CREATE TRIGGER "log_signal_state_delete" AFTER DELETE ON "signal_state"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
-    VALUES ((SELECT point_id FROM open_point), 'delete', 'signal_state', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"code":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."code", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."subject", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject_id":' || coalesce(OLD."subject_id", 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+    VALUES ((SELECT point_id FROM open_point), 'delete', 'signal_state', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"code":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."code", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"aspect":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."aspect", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."subject", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject_id":' || coalesce(OLD."subject_id", 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_signal_state_insert" AFTER INSERT ON "signal_state"
@@ -2098,7 +2100,7 @@ CREATE TRIGGER "log_signal_state_update" AFTER UPDATE ON "signal_state"
 BEGIN
     SELECT RAISE(ABORT, 'writing needs a unit of work') WHERE NOT EXISTS (SELECT 1 FROM open_point);
     INSERT INTO change (point_id, op, entity, row_id, account_id, before)
-    VALUES ((SELECT point_id FROM open_point), 'update', 'signal_state', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"code":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."code", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."subject", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject_id":' || coalesce(OLD."subject_id", 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
+    VALUES ((SELECT point_id FROM open_point), 'update', 'signal_state', OLD.id, OLD.account_id, '{' || '"id":' || coalesce(OLD."id", 'null') || ',' || '"uid":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."uid", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"created_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."created_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"updated_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."updated_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"archived_at":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."archived_at", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"account_id":' || coalesce(OLD."account_id", 'null') || ',' || '"code":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."code", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"aspect":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."aspect", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."subject", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"subject_id":' || coalesce(OLD."subject_id", 'null') || ',' || '"severity":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."severity", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_on":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_on", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"snoozed_until":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."snoozed_until", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || ',' || '"reason":' || coalesce('"' || replace(replace(replace(replace(replace(OLD."reason", '\', '\\'), '"', '\"'), char(10), '\n'), char(9), '\t'), char(13), '\r') || '"', 'null') || '}');
 END;
 
 CREATE TRIGGER "log_stage_check_delete" AFTER DELETE ON "stage_check"

@@ -88,9 +88,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed after `since`: the day of the last meeting or review before today, else of the last touch, or a day
-    that was given; None where there was none. `all_new`: the account itself was recorded after that day, so everything
-    is new and nothing is told."""
+    """What changed after `since`: the day of the last meeting or review before the one that comes, else of the last
+    touch, or a day that was given; None where there was none. `all_new`: the account itself was recorded after that day,
+    so everything is new and nothing is told."""
 
     since: date | None
     since_what: Since

@@ -156,7 +156,9 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
         if row_id not in here
     ]
     touches = count_touches(connection, account_id, today)
-    met = last_meeting(connection, account_id, today)
+    # What was held today was the last meeting, unless the brief is for one of today.
+    tomorrow = today + timedelta(days=1)
+    met = last_meeting(connection, account_id, min(meeting.on_date, tomorrow) if meeting else tomorrow)
     asked = ask_due(connection, today, [account_id]) or AS_STORED
     told_since = since or (met.met_on if met else touches.last_before_today)
     return Facts(

@@ -10,7 +10,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from kamtui.domain.errors import BadFile
+from kamtui.domain.errors import BadFile, why_not
 from kamtui.language import gettext as _
 
 _DEVICES = frozenset(
@@ -73,9 +73,10 @@ def _refuse_what_is_no_file(path: Path) -> None:
 
 
 def _unwritable(path: Path, error: Exception) -> BadFile:
-    why = error.strerror or error if isinstance(error, OSError) else error
     return BadFile(
-        _("{path}: it cannot be written ({why}). Nothing was written; choose another place.").format(path=path, why=why)
+        _("{path}: it cannot be written ({why}). Nothing was written; choose another place.").format(
+            path=path, why=why_not(error)
+        )
     )
 
 

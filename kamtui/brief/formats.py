@@ -81,7 +81,7 @@ def format_of(path: Path) -> Format:
     if ending not in ENDINGS:
         raise BadInput(
             _("{ending} is not a format of the brief. There are: {all}. Nothing was written.").format(
-                ending=ending, all=", ".join(Format)
+                ending=ending, all=", ".join(ending_of(one) for one in Format)
             ),
             field="format",
         )

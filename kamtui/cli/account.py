@@ -39,7 +39,7 @@ COLUMNS = [
 ]
 
 
-@app.command("list", help=_("All accounts, by name."))
+@app.command("list", help=_("Accounts that are not archived, by name."))
 def list_(
     ctx: typer.Context,
     tier: Annotated[Tier | None, typer.Option(help=_("Only this tier."))] = None,
@@ -156,7 +156,7 @@ def edit(
 
     with desk(ctx).writing() as work:
         account_id = find(work.connection, "account", account)
-        start = get_account(work.connection, account_id).note or ""
+        before = get_account(work.connection, account_id)
         fields = given(
             name=name,
             tier=tier,
@@ -172,7 +172,7 @@ def edit(
             tags=tag,
             involvement_depth=depth,
             potential=potential,
-            note=read_text(note, editor=editor, start=start),
+            note=read_text(note, editor=editor, start=before.note or ""),
         )
         if unsorted:
             fields["tier"] = None
@@ -182,7 +182,7 @@ def edit(
             add_fact(work, account_id, topic, text, source=source)
         elif source is not None or not fields:
             raise BadInput(_("Say what to change; --source belongs to --fact."))
-    wrote(_("Changed account {id}: {name}").format(id=card.id, name=card.name), card, json=desk(ctx).json)
+    wrote(_changed(before, card), card, json=desk(ctx).json)
 
 
 @app.command("archive", help=_("Take an account out of the lists, after a review of its potential, with a reason."))
@@ -249,6 +249,15 @@ app.command(
     "stage", help=_("The checklist of its stage: what is met, what is not; judge a duty, or change the stage.")
 )(stage)
 app.command("timeline", help=_("Everything that happened there, newest first."))(timeline)
+
+
+def _changed(before: AccountCard, after: AccountCard) -> str:
+    """What an edit says; a KAM that goes or comes, also by itself with a key tier, is named."""
+    if after.kam_id == before.kam_id:
+        return _("Changed account {id}: {name}").format(id=after.id, name=after.name)
+    if after.kam is None:
+        return _("Changed account {id}: {name}; nobody is its KAM now").format(id=after.id, name=after.name)
+    return _("Changed account {id}: {name}; its KAM is {kam} now").format(id=after.id, name=after.name, kam=after.kam)
 
 
 def _fact(said: str) -> tuple[FactTopic, str]:

@@ -18,9 +18,11 @@ app = typer.Typer(rich_markup_mode=None)
 
 _GRAMMAR = _(
     '@name: a person or an account, by name, how a word of it begins, pinyin or initials; @"two words". '
-    "A day at the end or after due, by, until, 到, 于, before 前: fri, 12-01, +2w, 下周三. !A !B !C: priority. "
+    "A day at the end or after due, by, until, 到, 于, before 前: fri, 12-01, +2w, 下周三, and with "
+    "such a word also 5 May. !A !B !C: priority. "
     "called, met, visited, emailed, 打电话, 拜访 at the start: a touch held today. meet, meeting, review, visit, 会议, 拜访 "
     'with a day, or call with a time (10:30): planned. A "quoted sentence": a need in their words. Else a task. '
+    "A Chinese line may begin with its day: 明天给李明打电话. "
     "What is not understood stays text. Quote the line for your shell: '...'."
 )
 
@@ -57,7 +59,7 @@ def add(
     wrote(_sentence(saved), record, json=desk(ctx).json)
     if saved.understood.note:
         note(saved.understood.note)
-    elif saved.understood.left:
+    if saved.understood.left and saved.kind is captured.kind:
         names = ", ".join(f"@{one_line(mention.text)}" for mention in saved.understood.left)
         note(_("Nobody is known by the name {names}: it stays in the text.").format(names=names))
 
@@ -83,7 +85,7 @@ def _when(saved: "Saved") -> list[str]:
     if saved.kind is CaptureKind.TASK:
         due, priority = getattr(row, "due", None), getattr(row, "priority", None)
         return [
-            _("due {day}").format(day=due) if due else "",
+            _("due {day}").format(day=due) if due else _("no date"),
             _("priority {grade}").format(grade=priority) if priority else "",
         ]
     if saved.kind is CaptureKind.NEED:

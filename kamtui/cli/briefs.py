@@ -15,7 +15,7 @@ from kamtui.brief.model import Variant
 from kamtui.cli.context import Desk
 from kamtui.cli.output import note, wrote
 from kamtui.domain.enums import Tier
-from kamtui.domain.errors import BadFile, KamtuiError
+from kamtui.domain.errors import BadFile, KamtuiError, why_not
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.as_of import as_of
@@ -78,7 +78,7 @@ def _prepare(folder: Path) -> None:
     except OSError as error:
         raise BadFile(
             _("{path}: the folder cannot be made ({why}). Nothing was written; choose another place.").format(
-                path=folder, why=error.strerror or error
+                path=folder, why=why_not(error)
             )
         ) from error
 

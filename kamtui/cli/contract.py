@@ -8,7 +8,7 @@ from kamtui.cli.amounts import amount as amount_of
 from kamtui.cli.amounts import number
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.contract_term import term_app
-from kamtui.cli.output import Column, as_json, cell, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, as_json, cell, show_record, show_rows, wrote
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -35,9 +35,9 @@ def _committed(row: ContractRow) -> str:
 
 
 def _attained(row: ContractRow) -> str:
-    if row.attained is None or row.attained.rate is None:
-        return _("unknown") if row.uncounted else ""
-    return f"{row.attained.rate:.0%}"
+    if row.attained is None:
+        return _("unknown") if row.is_measurable else ""
+    return "" if row.attained.rate is None else f"{row.attained.rate:.0%}"
 
 
 COLUMNS = [
@@ -104,7 +104,7 @@ def add(
             document_ref=document,
             note=read_text(note),
         )
-    _wrote(ctx, _("Added contract {id}: {what}"), card)
+    _wrote(ctx, _("Added contract {id}: {what}") + OF_ACCOUNT, card)
 
 
 @app.command("edit", help=_("Change a contract; an empty text empties a field."))
@@ -178,16 +178,18 @@ def _flat(card: ContractCard) -> dict[str, Any]:
 
 def _wrote(ctx: typer.Context, sentence: str, card: ContractCard) -> None:
     row = card.contract
-    wrote(sentence.format(id=row.id, what=row.what), _flat(card), json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, what=row.what, account=row.account), _flat(card), json=desk(ctx).json)
 
 
 def _pairs(card: ContractCard) -> list[tuple[str, object]]:
     row = card.contract
-    uncounted = ngettext(
-        "{count} order has no quantity, or another currency",
-        "{count} orders have no quantity, or another currency",
-        row.uncounted,
-    ).format(count=row.uncounted)
+    unknown = _("no order of theirs is on record") if row.attained is None and row.is_measurable else ""
+    if row.uncounted:
+        unknown = ngettext(
+            "{count} order has no quantity, or another currency",
+            "{count} orders have no quantity, or another currency",
+            row.uncounted,
+        ).format(count=row.uncounted)
     return [
         (_("contract"), f"{row.what} ({row.id})"),
         (_("account"), row.account),
@@ -195,7 +197,7 @@ def _pairs(card: ContractCard) -> list[tuple[str, object]]:
         (_("from"), row.starts_on),
         (_("to"), row.ends_on),
         (_("committed"), _committed(row)),
-        (_("attained"), _attained(row) + (f" ({uncounted})" if row.uncounted else "")),
+        (_("attained"), _attained(row) + (f" ({unknown})" if unknown else "")),
         (_("product line"), row.product_line),
         (_("document"), row.document_ref),
         (_("note"), row.note),

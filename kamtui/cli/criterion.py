@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, given
-from kamtui.cli.output import Column, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, show_rows, wrote
 from kamtui.language import gettext as _
 from kamtui.store.reads.criteria import CriterionRow, list_criteria
 from kamtui.store.reads.resolve import find
@@ -65,7 +65,7 @@ def add(
             name,
             **given(weight=weight, our_rating=ours, rival=rival, rival_rating=rival_rating, note=note),
         )
-    _wrote(ctx, _("Added criterion {id}: {name}"), row)
+    _wrote(ctx, _("Added criterion {id}: {name}") + OF_ACCOUNT, row)
 
 
 @app.command("edit", help=_("Change a criterion; an empty text empties a field."))
@@ -106,4 +106,4 @@ def _grade(grade: int | None) -> str:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: CriterionRow) -> None:
-    wrote(sentence.format(id=row.id, name=row.name), row, json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, name=row.name, account=row.account), row, json=desk(ctx).json)

@@ -20,7 +20,13 @@ def doctor(
     ctx: typer.Context,
     repair: Annotated[
         bool,
-        typer.Option("--repair", help=_("Make anew what is derived: search rows, signals, log triggers, permissions.")),
+        typer.Option(
+            "--repair",
+            help=_(
+                "Make anew what is derived: search rows, signals, log triggers, permissions; drop what only names records "
+                "that are gone."
+            ),
+        ),
     ] = False,
 ) -> None:
     from kamtui.services import doctor as practice

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 from kamtui.cli.output import AnswerLost
-from kamtui.domain.errors import Ambiguous, BadInput, KamtuiError
+from kamtui.domain.errors import Ambiguous, BadInput, KamtuiError, why_not
 from kamtui.domain.text import visible
 from kamtui.language import gettext as _
 
@@ -54,8 +54,27 @@ def _usage(error: Any) -> str:
     if words.startswith("No such command"):
         return _("There is no {name} here.").format(name=words.removeprefix("No such command ").strip("'.“”"))
     if words.startswith("Got unexpected extra argument"):
-        return _("Too many words: {words}.").format(words=words.partition("(")[2].rstrip(")."))
+        return _("Too many words: {words}.").format(words=words.partition(" (")[2].removesuffix(".").removesuffix(")"))
+    if kind == "NoArgsIsHelpError" and error.ctx is not None:
+        verbs = ", ".join(error.ctx.command.list_commands(error.ctx))
+        return _("{path} wants a verb: {verbs}.").format(path=error.ctx.command_path, verbs=verbs)
+    if kind == "BadParameter" and error.param is not None:
+        return _bad_value(error.param, error.param.get_error_hint(error.ctx).replace("'", ""), str(error.message))
     return words
+
+
+def _bad_value(parameter: Any, name: str, words: str) -> str:
+    """What is wrong with a value that Typer refused."""
+    known = getattr(parameter.type, "choices", None)
+    if known is not None:
+        return _("{name} is one of {known}.").format(
+            name=name, known=", ".join(str(getattr(word, "value", word)) for word in known)
+        )
+    if "int" in getattr(parameter.type, "name", ""):
+        least = getattr(parameter.type, "min", None)
+        wanted = _("{name} is a whole number.") if least is None else _("{name} is a whole number from {least} on.")
+        return wanted.format(name=name, least=least)
+    return f"{name}: {words}"
 
 
 def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
@@ -87,7 +106,7 @@ def _describe(error: BaseException) -> tuple[str, int, str, dict[str, object]]:
         spoken = translate(error, database_path(None))
         return spoken.code, spoken.exit_code, spoken.message, {}
     if isinstance(error, OSError):
-        why = str(error.strerror or error)
+        why = why_not(error)
         if error.filename is not None:
             why = f"{os.fsdecode(error.filename)}: {why}"
         return "file", 1, _("{why}. Nothing was changed.").format(why=why), {}

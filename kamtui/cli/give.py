@@ -6,7 +6,7 @@ import typer
 
 from kamtui.cli.amounts import amount
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, as_json, note, show_record, show_rows, write_json, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, as_json, note, show_record, show_rows, write_json, wrote
 from kamtui.domain.concession import ReturnFlag
 from kamtui.domain.enums import ReturnStatus
 from kamtui.domain.labels import LATE
@@ -112,7 +112,7 @@ def add(
             approved_by=approved,
             note=read_text(note),
         )
-    _wrote(ctx, _("Added concession {id}: {what}"), row)
+    _wrote(ctx, _("Added concession {id}: {what}") + OF_ACCOUNT, row)
 
 
 @app.command("edit", help=_("Change a concession; an empty text empties a field."))
@@ -272,7 +272,7 @@ def delete(
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: ConcessionRow) -> None:
-    wrote(sentence.format(id=row.id, what=row.what) + _warning(row), row, json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, what=row.what, account=row.account) + _warning(row), row, json=desk(ctx).json)
 
 
 def _wrote_return(ctx: typer.Context, sentence: str, row: ReturnRow, whole: ConcessionRow) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, as_json, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, as_json, show_record, show_rows, wrote
 from kamtui.domain.enums import IncidentSeverity, SuspectedCause
 from kamtui.language import gettext as _
 from kamtui.store.reads.incidents import IncidentCard, get_incident, list_incidents
@@ -83,7 +83,7 @@ def add(
             their_responsible_id=found(work.connection, "person", theirs, account_id=account_id),
             note=read_text(note),
         )
-    _wrote(ctx, _("Added incident {id}: {what}"), card)
+    _wrote(ctx, _("Added incident {id}: {what}") + OF_ACCOUNT, card)
 
 
 @app.command("edit", help=_("Change an incident; an empty text empties a field, causes replace what was there."))
@@ -200,7 +200,7 @@ def _flat(card: IncidentCard) -> dict[str, Any]:
 
 def _wrote(ctx: typer.Context, sentence: str, card: IncidentCard, **more: object) -> None:
     row = card.incident
-    wrote(sentence.format(id=row.id, what=row.what, **more), _flat(card), json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, what=row.what, account=row.account, **more), _flat(card), json=desk(ctx).json)
 
 
 def _pairs(card: IncidentCard) -> list[tuple[str, object]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, show_record, show_rows, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import IssueStatus
 from kamtui.domain.text import one_line
@@ -82,7 +82,7 @@ def add(
             owner_id=found(work.connection, "colleague", owner),
             note=read_text(note),
         )
-    _wrote(ctx, _("Added complaint {id}: {words}"), row)
+    _wrote(ctx, _("Added complaint {id}: {words}") + OF_ACCOUNT, row)
 
 
 @app.command("edit", help=_("Change a complaint; an empty text empties a field."))
@@ -208,7 +208,7 @@ def delete(ctx: typer.Context, issue: IssueArgument) -> None:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: IssueRow, **more: object) -> None:
-    said = sentence.format(id=row.id, words=one_line(row.words), status=row.status, **more)
+    said = sentence.format(id=row.id, words=one_line(row.words), status=row.status, account=row.account, **more)
     wrote(said, row, json=desk(ctx).json)
 
 

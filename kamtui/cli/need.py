@@ -7,7 +7,7 @@ import typer
 from kamtui.cli.amounts import amount, number
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.need_view import columns, count, pairs
-from kamtui.cli.output import as_json, cell, show_record, show_rows, write_json, wrote
+from kamtui.cli.output import OF_ACCOUNT, as_json, cell, show_record, show_rows, write_json, wrote
 from kamtui.domain.enums import NeedCategory, NeedKind, NeedSignal, NeedSource, NeedState
 from kamtui.domain.errors import BadInput
 from kamtui.domain.need import CLOSINGS
@@ -115,7 +115,7 @@ def add(
             product_line=line,
         )
     kinds = ", ".join(cell(part) for part in (row.kind, row.signal, count(row)) if part)
-    _wrote(ctx, _("Added need {id} ({kinds}): {words}"), row, kinds=kinds)
+    _wrote(ctx, _("Added need {id} ({kinds}): {words}") + OF_ACCOUNT, row, kinds=kinds)
 
 
 @app.command(
@@ -230,7 +230,9 @@ def convert(
 def advance(
     ctx: typer.Context,
     need: NeedArgument,
-    to: Annotated[NeedState | None, typer.Option(help=_("To this state; else one further."))] = None,
+    to: Annotated[
+        NeedState | None, typer.Option(help=_("To this state, through all between; else one further."))
+    ] = None,
     back: Annotated[bool, typer.Option("--back", help=_("One back instead."))] = False,
     on: On = None,
     by: Person = None,
@@ -347,4 +349,4 @@ def delete(ctx: typer.Context, need: NeedArgument) -> None:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: NeedRow, **more: object) -> None:
-    wrote(sentence.format(id=row.id, words=one_line(row.wanted), **more), row, json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, words=one_line(row.wanted), account=row.account, **more), row, json=desk(ctx).json)

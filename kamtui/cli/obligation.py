@@ -7,7 +7,7 @@ import typer
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.obligation_template import template_app
 from kamtui.cli.occurrence import history, label, last_done, mark, opened, say_resolved
-from kamtui.cli.output import Column, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, show_record, show_rows, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import Anchor, OccurrenceStatus, Side
 from kamtui.domain.labels import SIDE
@@ -109,7 +109,8 @@ def add(
             note=read_text(note),
         )
     said = _("Added obligation {id}: {what}, due {day}") if row.due else _("Added obligation {id}: {what}")
-    wrote(said.format(id=row.id, what=row.what, day=row.due), row, json=desk(ctx).json)
+    said = (said + OF_ACCOUNT).format(id=row.id, what=row.what, day=row.due, account=row.account)
+    wrote(said, row, json=desk(ctx).json)
 
 
 @app.command("edit", help=_("Change an obligation; another cadence plans what is open anew."))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
+from kamtui.domain.errors import why_not
 from kamtui.domain.json_value import as_json as as_json  # commands know it by this module
 from kamtui.domain.text import visible
 from kamtui.language import gettext as _
@@ -43,7 +44,7 @@ def answering() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise AnswerLost(error.strerror or str(error)) from error
+        raise AnswerLost(why_not(error)) from error
 
 
 def write(line: str) -> None:
@@ -101,6 +102,9 @@ def show_record(record: Any, pairs: Sequence[tuple[str, object]], *, json: bool)
     for name, value in filled:
         table.add_row(Text(name, style="dim"), Text(value))
     _console().print(table)
+
+
+OF_ACCOUNT = " ({account})"  # behind what was added: a name that was typed short may have meant another one
 
 
 def wrote(message: str, record: Any, *, json: bool) -> None:

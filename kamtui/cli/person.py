@@ -51,7 +51,12 @@ def list_(
     left: Annotated[bool, typer.Option("--left", help=_("Those who left too."))] = False,
     outline: Annotated[bool, typer.Option("--outline", help=_("As an indented text for `person add`."))] = False,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("DATE"), help=_("The map of an account as it was on this day."))
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar=_("DATE"),
+            help=_("The map of an account as it was known on this day: what was written later does not count."),
+        ),
     ] = None,
 ) -> None:
     if as_of is not None:

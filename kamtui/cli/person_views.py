@@ -7,7 +7,7 @@ from typing import Any
 from kamtui.cli.output import Column, as_json
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import ContactKind
-from kamtui.domain.labels import EDGE, INFLUENCE, STANCE, relationship_mark, roles_mark
+from kamtui.domain.labels import EDGE, INFLUENCE, STANCE, called, relationship_mark, roles_mark
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import ContactRow, PersonCard, PersonRow
 
@@ -60,8 +60,8 @@ def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
         (_("outside the company"), person.external),
         (_("level"), person.level),
         (_("roles"), person.roles),
-        (_("influence"), f"{INFLUENCE[person.influence]} {person.influence}"),
-        (_("stance"), f"{STANCE[person.stance]} {person.stance}"),
+        (_("influence"), f"{INFLUENCE[person.influence]} {called(person.influence)}"),
+        (_("stance"), f"{STANCE[person.stance]} {called(person.stance)}"),
         (_("relationship"), relationship_mark(person.relationship, person.relationship_target)),
         (_("response mode"), card.response_mode),
         (_("orientation"), card.orientation),

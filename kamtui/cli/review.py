@@ -24,6 +24,10 @@ Us = Annotated[
     list[str] | None,
     typer.Option("--colleague", metavar=_("COLLEAGUE"), help=_("Who of us; more than once. You, unless said.")),
 ]
+UsNow = Annotated[
+    list[str] | None,
+    typer.Option("--colleague", metavar=_("COLLEAGUE"), help=_("Who of us; more than once. Who it was, unless said.")),
+]
 Asks = Annotated[str | None, typer.Option(metavar=_("TEXT"), help=_("What was asked for; - reads stdin."))]
 Commitments = Annotated[str | None, typer.Option(metavar=_("TEXT"), help=_("What was committed to."))]
 Summary = Annotated[str | None, typer.Option(metavar=_("TEXT"), help=_("What came of it."))]
@@ -100,7 +104,7 @@ def edit(
     kind: Annotated[ReviewKind | None, typer.Option(help=_("What kind it is."))] = None,
     on: Annotated[str | None, typer.Option(metavar=_("DAY"), help=_("When."))] = None,
     people: People = None,
-    us: Us = None,
+    us: UsNow = None,
     asks: Asks = None,
     commitments: Commitments = None,
     summary: Summary = None,
@@ -133,7 +137,7 @@ def hold(
     review: ReviewArgument,
     on: Annotated[str | None, typer.Option(metavar=_("DAY"), help=_("When, if not as planned."))] = None,
     people: People = None,
-    us: Us = None,
+    us: UsNow = None,
     asks: Asks = None,
     commitments: Commitments = None,
     summary: Summary = None,

@@ -17,24 +17,31 @@ NOUNS: dict[str, str] = {
     "today": _("What is due today or was before, and which accounts are at risk."),
     "week": _("The next 14 days by day, with obligations and key dates."),
     "add": _("Capture a task, a touch, a planned meeting or a need in one line."),
-    "account": _("Accounts: list, show, add, edit, archive, merge, delete, purge."),
-    "person": _("People: list, show, add, edit, move, leave, merge, delete, purge."),
-    "need": _("Needs: list, show, add, edit, convert, advance, close."),
-    "obligation": _("What we owe them, and they us: list, show, add, edit, done, miss, waive, template."),
-    "task": _("Tasks: list, show, add, edit, done, snooze."),
-    "touch": _("Touches, held and planned: add, list."),
+    "account": _("Accounts: list, show, add, edit, archive, merge, delete, purge, stage, timeline."),
+    "person": _(
+        "People and the org map: list, show, add, edit, move, leave, confirm, grid, coverage, compare, turns, edge, "
+        "merge, delete, purge."
+    ),
+    "department": _("Departments, and how far each takes part in decisions: list, add, edit, delete."),
+    "need": _("Needs: list, show, add, edit, convert, advance, float, correct, close, reopen, delete."),
+    "obligation": _(
+        "What we owe them, and they us: list, show, add, edit, start, done, miss, waive, redate, ack, delete, template."
+    ),
+    "task": _("Tasks: list, show, add, edit, done, snooze, drop, delete."),
+    "touch": _("Touches, held and planned: list, show, add, edit, hold, mail, delete."),
     "sort": _("Give imported accounts a tier, best customers first."),
-    "give": _("Concessions and what comes back for them: add, list, return."),
-    "contract": _("Contracts and their terms: list, show, add, edit, worksheet."),
-    "transaction": _("Orders and other money in: list, show, add, edit."),
-    "cost": _("What winning and serving an account cost: list, show, add, edit."),
-    "issue": _("Complaints: list, show, add, edit, respond, defer, deny, resolve."),
-    "incident": _("Accidents at the customer: list, show, add, edit, note, resolve."),
-    "channel": _("The four ways in which they reach us: list, set, tell."),
-    "review": _("Executive meetings and business reviews: list, show, add, edit, hold."),
-    "criterion": _("What they decide by, and how we and a rival stand in it: list, add, edit."),
-    "colleague": _("Our own people: list, show, add, edit."),
-    "scorecard": _("What speaks for a key account, criterion by criterion: list, show, add, edit."),
+    "give": _("Concessions and what comes back for them: list, show, add, edit, return, amend, close, waive, delete."),
+    "contract": _("Contracts and their terms: list, show, add, edit, delete, worksheet, term."),
+    "transaction": _("Orders and other money in: list, show, add, edit, delete."),
+    "product-line": _("What they buy, and who there decides about it: list, add, edit, delete."),
+    "cost": _("What winning and serving an account cost: list, show, add, edit, delete."),
+    "issue": _("Complaints: list, show, add, edit, respond, defer, deny, resolve, reopen, delete."),
+    "incident": _("Accidents at the customer: list, show, add, edit, note, resolve, reopen, delete."),
+    "channel": _("The four ways in which they reach us: list, set, tell, delete."),
+    "review": _("Executive meetings and business reviews: list, show, add, edit, hold, delete."),
+    "criterion": _("What they decide by, and how we and a rival stand in it: list, add, edit, delete."),
+    "colleague": _("Our own people: list, show, add, edit, delete."),
+    "scorecard": _("What speaks for a key account, criterion by criterion: list, show, add, edit, delete."),
     "signal": _("What is wrong, since when and why: list, explain, snooze, wake."),
     "portfolio": _("All accounts beside each other, by contribution, revenue, health or tier."),
     "chase": _("Who owes what to whom, by person, ready to paste."),
@@ -49,7 +56,13 @@ NOUNS: dict[str, str] = {
     "doctor": _("Check the database, and repair what can be made anew."),
     "config": _("Settings: path, show, set, keys."),
 }
-_MODULES = {"import": "importing", "undo": "history", "redo": "history", "log": "history"}
+_MODULES = {
+    "import": "importing",
+    "product-line": "product_line",
+    "undo": "history",
+    "redo": "history",
+    "log": "history",
+}
 
 
 class Nouns(TyperGroup):
@@ -83,7 +96,9 @@ root = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("A workbench for key accounts: who decides, what they need, what we owe them, what to do next."),
-    epilog=_("--db, --today, --lang, --json and --debug may stand anywhere. Everything can be undone: kamtui undo."),
+    epilog=_(
+        "--db, --today, --lang, --json and --debug may stand anywhere. What was written can be undone, a purge cannot: kamtui undo."
+    ),
 )
 
 

@@ -106,7 +106,9 @@ def edit(
     ctx: typer.Context,
     which: ScoreArgument,
     score: Annotated[str | None, typer.Option(metavar="0-4|?", help=_("0 to 4; ? is not known."))] = None,
-    on: On = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar=_("DAY"), help=_("Another day for which it stands."))
+    ] = None,
     evidence: Evidence = None,
 ) -> None:
     from kamtui.services.scorecards import edit_score

@@ -26,6 +26,12 @@ CodeArgument = Annotated[
 About = Annotated[
     str | None, typer.Option("--about", metavar="person:12", help=_("Of this record alone, as the list names it."))
 ]
+Aspect = Annotated[
+    str | None,
+    typer.Option(
+        "--aspect", metavar="profit.loss", help=_("This alone of what it says, as the list names it in JSON.")
+    ),
+]
 
 COLUMNS = [
     Column("", lambda row: GOOD_NEWS_MARK if row.good_news else SEVERITY_MARK[row.severity]),
@@ -78,6 +84,7 @@ def snooze(
     until: Annotated[str, typer.Argument(metavar=_("DAY"), help=_("The day on which it speaks again."))],
     reason: Annotated[str | None, typer.Option(metavar=_("TEXT"), help=_("Why it may wait."))] = None,
     about: About = None,
+    aspect: Aspect = None,
 ) -> None:
     from kamtui.services.signals import snooze_signal
 
@@ -85,18 +92,20 @@ def snooze(
     assert day is not None
     with desk(ctx).writing() as work:
         account_id = find(work.connection, "account", account)
-        row = snooze_signal(work, account_id, _code(signal), day, reason=reason, subject=_subject(about))
+        row = snooze_signal(work, account_id, _code(signal), day, reason=reason, subject=_subject(about), aspect=aspect)
     said = _("Put off until {day}: {account}, {why}").format(day=day, account=row.account, why=row.why)
     wrote(said, row, json=desk(ctx).json)
 
 
 @app.command("wake", help=_("Hear a signal again that was put off."))
-def wake(ctx: typer.Context, account: AccountArgument, signal: CodeArgument, about: About = None) -> None:
+def wake(
+    ctx: typer.Context, account: AccountArgument, signal: CodeArgument, about: About = None, aspect: Aspect = None
+) -> None:
     from kamtui.services.signals import wake_signal
 
     with desk(ctx).writing() as work:
         account_id = find(work.connection, "account", account)
-        row = wake_signal(work, account_id, _code(signal), subject=_subject(about))
+        row = wake_signal(work, account_id, _code(signal), subject=_subject(about), aspect=aspect)
     wrote(_("Speaks again: {account}, {why}").format(account=row.account, why=row.why), row, json=desk(ctx).json)
 
 

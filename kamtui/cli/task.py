@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, note, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, note, show_record, show_rows, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import Anchor, Priority
 from kamtui.domain.labels import LATE
@@ -102,7 +102,8 @@ def add(
             note=read_text(note),
         )
     said = _("Added task {id}: {what}, due {day}") if row.due else _("Added task {id}: {what}")
-    wrote(said.format(id=row.id, what=row.what, day=row.due), row, json=desk(ctx).json)
+    said += OF_ACCOUNT if row.account else ""
+    wrote(said.format(id=row.id, what=row.what, day=row.due, account=row.account), row, json=desk(ctx).json)
 
 
 @app.command("edit", help=_("Change a task; an empty text empties a field."))

@@ -29,6 +29,10 @@ OurSide = Annotated[
     list[str] | None,
     typer.Option("--colleague", metavar=_("COLLEAGUE"), help=_("Who of us; more than once. You, unless said.")),
 ]
+OurSideNow = Annotated[
+    list[str] | None,
+    typer.Option("--colleague", metavar=_("COLLEAGUE"), help=_("Who of us; more than once. Who it was, unless said.")),
+]
 On = Annotated[str | None, typer.Option("--on", metavar=_("DATE"), help=_("The day; today, unless said."))]
 At = Annotated[str | None, typer.Option("--at", metavar="10:30", help=_("The time of day."))]
 Purpose = Annotated[str | None, typer.Option(help=_("What it was, or is, for."))]
@@ -135,13 +139,13 @@ def edit(
     ctx: typer.Context,
     touch: TouchArgument,
     summary: Annotated[str | None, typer.Option(help=_("What was said; - reads stdin."))] = None,
-    kind: Kind = None,
+    kind: Annotated[InteractionKind | None, typer.Option(help=_("Another kind. A note is no touch."))] = None,
     inward: Inward = False,
     outward: Outward = False,
-    two_way: TwoWay = False,
+    two_way: Annotated[bool, typer.Option("--two-way", help=_("Both ways."))] = False,
     people: With = None,
-    colleagues: OurSide = None,
-    on: On = None,
+    colleagues: OurSideNow = None,
+    on: Annotated[str | None, typer.Option("--on", metavar=_("DATE"), help=_("Another day."))] = None,
     at: At = None,
     purpose: Purpose = None,
     ask: Ask = None,
@@ -188,7 +192,7 @@ def hold(
     touch: TouchArgument,
     text: Annotated[str | None, typer.Argument(metavar=_("[TEXT]"), help=_("- reads stdin."))] = None,
     people: With = None,
-    colleagues: OurSide = None,
+    colleagues: OurSideNow = None,
     on: Annotated[str | None, typer.Option("--on", metavar=_("DATE"), help=_("The day it was held."))] = None,
     at: At = None,
     ask: Ask = None,

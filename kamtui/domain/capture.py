@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from kamtui.domain.capture_days import SaidDay, find_day
+from kamtui.domain.capture_days import SaidDay, find_day, find_no_day
 from kamtui.domain.capture_signs import LONGEST, Mention, Signs, blank, read_signs
 from kamtui.domain.capture_words import (
     Act,
@@ -70,8 +70,10 @@ class Captured:
     """How a line is understood; `kind`, and `why` in a sentence; `text` is what stays where all names are found.
 
     `due` is the day: of a task when it is due, of a touch or a plan when it is, of a need when it was raised or, where it
-    lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them
-    and tells nothing beside. `touch_kind` and `direction` belong to touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
+    lies ahead, by when it is needed. `at` is a time (`09:05`); `words` are the customer's own, where the line quotes them:
+    then they are the text, and `beside` is the whole sentence where it tells more. `no_day` and `no_time` are what has the
+    shape of a day (`2026-02-30`), of a time (`25:99`) and is none; it stays text. `touch_kind` and `direction` belong to
+    touches, held and planned; `need_kind`, `signal` and the words `heard` that tell it to needs.
     """
 
     line: str
@@ -85,9 +87,12 @@ class Captured:
     touch_kind: InteractionKind | None = None
     direction: Direction | None = None
     words: str | None = None
+    beside: str | None = None
+    no_time: str | None = None
     need_kind: NeedKind | None = None
     signal: NeedSignal | None = None
     heard: tuple[str, ...] = ()
+    no_day: str | None = None
     spans: tuple[Span, ...] = ()
 
     def said(self, names: Mapping[Mention, str], apart: Iterable[Mention] = ()) -> str:
@@ -115,12 +120,13 @@ _LONGEST_WORD, _LONGEST_SAID = 40, 1_000
 
 @dataclass(frozen=True)
 class _Reading:
-    """A line half read: its signs, the line with blanks for them, and the day it names."""
+    """A line half read: its signs, the line with blanks for them, the day it names, and what looks like one."""
 
     line: str
     signs: Signs
     masked: str
     day: SaidDay | None
+    no_day: str | None
     today: date
 
     @cached_property
@@ -142,7 +148,8 @@ class _Reading:
 def parse_capture(line: str, today: date, *, kind: CaptureKind | None = None) -> Captured:
     """How `line` is understood on the day `today`; `kind` forces what it becomes. Takes any text and never raises."""
     signs = read_signs(line)
-    parts = [*signs.mentions, *(sign for sign in (signs.quote, signs.clock, signs.urgency) if sign)]
+    known = (signs.quote, signs.clock, signs.urgency, signs.no_clock)
+    parts = [*signs.mentions, *(sign for sign in known if sign)]
     masked = blank(line, parts)
     day = find_day(masked, today)
     if day and (within := [part.end for part in parts if day.start < part.end < day.end]):
@@ -150,7 +157,8 @@ def parse_capture(line: str, today: date, *, kind: CaptureKind | None = None) ->
         day = find_day(" " * max(within) + masked[max(within) :], today)
     if day:
         masked = blank(masked, [day])
-    reading = _Reading(line, signs, masked, day, today)
+    no_day = find_no_day(masked, today, at_end=day is None)
+    reading = _Reading(line, signs, masked, day, line[slice(*no_day)] if no_day else None, today)
     act: Act | None
     if kind is None:
         kind, act, why = _kind(reading)
@@ -212,8 +220,9 @@ def _need(reading: _Reading, why: str) -> Captured:
     read = read_words(told[:_LONGEST_SAID])
     return replace(
         captured,
-        text=told if alone else captured.text,
-        words=told if alone else None,
+        text=told,
+        words=quote.words if quote is not None else None,
+        beside=captured.text if quote is not None and not alone else None,
         need_kind=read.kind,
         signal=read.signal,
         heard=signal_words(told[:_LONGEST_SAID], read.signal),
@@ -252,10 +261,12 @@ def _captured(
         kind=kind,
         why=why,
         text="",
+        no_time=signs.no_clock.time if signs.no_clock else None,
         mentions=mentions,
         due=day.day if day else None,
         at=at.time if at else None,
         priority=urgency.priority if urgency else None,
+        no_day=reading.no_day,
         spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
     )
     return replace(captured, text=captured.said({mention: mention.text for mention in mentions}, apart=mentions))

@@ -1,4 +1,5 @@
-"""Where a captured line holds a day: at its end, or after due, by, until, 到, 于, or before 前. Elsewhere a word is a word."""
+"""Where a captured line holds a day: at its end, or after due, by, until, 到, 于, or before 前; a Chinese one also where it
+begins a Chinese line (明天给李明打电话). Elsewhere a word is a word."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from kamtui.domain.days import parse_day
+from kamtui.domain.days import MONTHS, parse_day
 from kamtui.domain.errors import BadInput
 
 # Full-width digits, letters and signs one for one, so that places in the line stay what they are.
@@ -32,12 +33,38 @@ _HAN_END = re.compile(rf"(?P<word>{_HAN_BEFORE}\s*)?(?P<day>{_HAN_DAY})(?P<until
 _HAN_AMID = re.compile(
     rf"(?P<word>{_HAN_BEFORE}\s*)?(?P<day>{_HAN_DAY})(?P<until>\s*{_UNTIL})?(?!的|[0-9A-Za-z]|\s*{_UNTIL})"
 )
+# 周五和周六, 明天的货, 下周末, 周一三五 say something else than when; 今日头条 is a company.
+_NOT_WHEN = rf"(?:的|起|开始|前|后|以|之|至|末|内|[二三四五六日天]|[到和与跟及或、]\s*{_HAN_DAY})"
+_HAN_START = re.compile(
+    rf"\s*+(?P<day>(?![今明昨]日|\d+[-/.])(?>{_HAN_DAY}))(?!\s*{_NOT_WHEN})[，,、]?(?=\s*[\u4e00-\u9fff])"
+)
 _WORD_BEFORE = re.compile(
     r"(?:^|(?<=\s))(due(?:\s+(?:on|by))?|by|until|till|before|on)\s*:?\s+(?:the\s+)?$", re.IGNORECASE
 )
 _WORD_AMID = re.compile(r"(?:^|(?<=\s))(?:due(?:\s+(?:on|by))?|by|until|till)(?:\s*:)?\s+(?:the\s+)?", re.IGNORECASE)
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 # Words that are somebody's name as often as a day, and numbers that are an order's.
-_NOT_ALONE = re.compile(r"tom|sun|\d{8}", re.IGNORECASE)
+_NOT_ALONE = re.compile(rf"tom|sun|\d{{8}}|{_MONTH} .*|{_NTH} (?:of )?{_MONTH}.*", re.IGNORECASE)
+# What has the shape of a day, and may be none: 2026-02-30, 13-45, 2月30日, 下周八.
+_SHAPE = (
+    r"(?<![0-9A-Za-z\-/.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}[日号]?|\d{1,2}月\d{1,2}[日号]?"
+    r"|\d{1,2}-\d{1,2}|[+-]\d+\s*(?:d|days?|w|weeks?|m|months?|y|years?))"
+    rf"|(?<![{re.escape(_GOES_ON)}])(?:下下|[下上这本])?个?(?:周|星期|礼拜)[七八九十\d]"
+)
+# What has it after a word that leads to a day.
+_LED_SHAPE = (
+    rf"{_SHAPE}|\d{{8}}|\d{{1,2}}(?:/\d{{1,2}}){{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}"
+    rf"|{_MONTH}\s+{_NTH}|{_NTH}\s+(?:of\s+)?{_MONTH}|\d{{1,2}}(?:st|nd|rd|th)"
+)
+_SHAPE_AMID = re.compile(
+    rf"(?:^|(?<=\s))(?:due(?:\s+(?:on|by))?|by|until|till)(?:\s*:)?\s+(?:the\s+)?(?P<day>{_LED_SHAPE})(?![0-9A-Za-z\-/])",
+    re.IGNORECASE,
+)
+_HAN_SHAPE_AMID = re.compile(
+    rf"{_HAN_BEFORE}\s*(?P<led>{_SHAPE})(?![0-9A-Za-z\-/点时:：])|(?P<day>{_SHAPE})\s*{_UNTIL}"
+)
+_SHAPE_END = re.compile(rf"(?:{_SHAPE})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +84,27 @@ def narrow(line: str) -> str:
 
 def find_day(masked: str, today: date) -> SaidDay | None:
     """The day that a line names, in which names, quotes and signs are blanks already: at its end, else where a word
-    leads to it (`send by fri the table`). What is a day `kamtui.domain.days` decides."""
+    leads to it (`send by fri the table`), else where Chinese puts it, first of all. What is a day `kamtui.domain.days`
+    decides."""
     plain = narrow(masked)
-    return _at_end(plain, today) or _amid(plain[:_FAR], today)
+    return _at_end(plain, today) or _amid(plain[:_FAR], today) or _at_start(plain[:_FAR], today)
+
+
+def find_no_day(masked: str, today: date, *, at_end: bool) -> tuple[int, int] | None:
+    """Where a line names a day that there is none of, `line[start:end]`: something in the shape of a day after a word that
+    leads to one, or with `at_end` at its end. None where there is nothing of the kind."""
+    plain = narrow(masked)
+    for pattern in (_SHAPE_AMID, _HAN_SHAPE_AMID):
+        for found in islice(pattern.finditer(plain[:_FAR]), _MOST_TRIES):
+            start, end = next(found.span(name) for name in ("day", "led") if found.groupdict().get(name))
+            if _day(plain[start:end], today) is None:
+                return start, end
+    end = len(plain.rstrip(_CLOSING))
+    base = max(end - _LONGEST, 0)
+    shaped = _SHAPE_END.search(plain[base:end]) if at_end else None
+    if shaped is None or _day(shaped[0], today):
+        return None
+    return base + shaped.start(), end
 
 
 def han_day_at_end(text: str) -> int | None:
@@ -102,6 +147,12 @@ def _amid(plain: str, today: date) -> SaidDay | None:
         if _is_whole(found) and (day := _day(found["day"], today)):
             return SaidDay(day, found.start(), found.end(), deadline=word != "于")
     return None
+
+
+def _at_start(plain: str, today: date) -> SaidDay | None:
+    found = _HAN_START.match(plain)
+    day = _day(found["day"], today) if found else None
+    return SaidDay(day, found.start("day"), found.end(), deadline=False) if found and day else None
 
 
 def _ends(plain: str, start: int) -> Iterator[int]:

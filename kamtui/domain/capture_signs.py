@@ -18,6 +18,8 @@ _PRIORITY = r"(?<![^\s\u3000-\u9fff])!([ABCabc])(?![^\s,.;，。；、])"
 _CLOCK = r"(?:\bat\s+)?(?<![0-9A-Za-z:.,/\-])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?:\s*(?P<half>[ap]m)\b)?(?![0-9A-Za-z:])"
 _AM_PM = r"(?:\bat\s+)?(?<![0-9A-Za-z:.,/\-])(?P<hour>1[0-2]|0?[1-9])\s*(?P<half>[ap]m)(?![0-9A-Za-z])"
 _HAN_CLOCK = r"(?P<half>上午|早上|中午|下午|晚上)\s*(?P<hour>1\d|2[0-3]|\d)(?:[点时](?:(?P<minute>[0-5]?\d)分?|(?P<thirty>半))?|:(?P<exact>[0-5]\d))"
+# What has the shape of a time, and may be none: 25:99, 10:75; 50:50 and 80:20 are shares.
+_LIKE_A_CLOCK = r"(?<![0-9A-Za-z:.,/\-])[0-2]?\d:\d\d(?![0-9A-Za-z:])"
 # Chinese goes on without a blank: `和@张伟见面了`, `@张伟的邮件`.
 _AFTER_A_NAME = (
     r"(?<=[\u4e00-\u9fff]{2})(?:的|说|见面|碰面|会面|开会|面谈|会谈|[聊谈][了过]|来电|来访|到访|来信|来邮件|来消息|打来|[打通][了过]?(?:个|一个)?电话"
@@ -74,6 +76,7 @@ class Signs:
     quote: Quote | None
     clock: Clock | None
     urgency: Urgency | None
+    no_clock: Clock | None = None  # what looks like a time and is none
 
 
 def read_signs(line: str) -> Signs:
@@ -98,6 +101,7 @@ def read_signs(line: str) -> Signs:
         next((quote for quote in quotes if _is_sentence(quote.words)), None),
         _clock(masked),
         Urgency(Priority(urgency[1].upper()), *urgency.span()) if urgency else None,
+        _no_clock(masked),
     )
 
 
@@ -160,3 +164,10 @@ def _clock(masked: str) -> Clock | None:
         hour += 12
     minute = int(parts.get("minute") or parts.get("exact") or (30 if parts.get("thirty") else 0))
     return Clock(f"{hour:02}:{minute:02}", *first.span())
+
+
+def _no_clock(masked: str) -> Clock | None:
+    for found in islice(re.finditer(_LIKE_A_CLOCK, masked), _MOST):
+        if not re.match(_CLOCK, masked[found.start() :], re.IGNORECASE):
+            return Clock(found[0], *found.span())
+    return None

@@ -64,7 +64,7 @@ _TASK = (
 )
 _SAID = (
     r"\b(?:says?|said|told (?:me|us)|asks?|asked|complain(?:s|ed)|mention(?:s|ed)|wrote|thinks?|feels?)(?:\s+that)?\b"
-    r"|说|表示|讲|问|抱怨|反映|提到|提出|认为|觉得"
+    r"|\b(?:from|by|to|with|he|she|they)\b|[他她]们?|说|表示|讲|问|抱怨|反映|提到|提出|认为|觉得|[给跟和与向同对听]"
 )
 _LEADS = (
     r"(?:to|with|for|from|at|of|and|about|by|via|call|phone|ring|meet|visit|email|e-mail|mail|text|message|ask|see|tell|remind"
@@ -123,7 +123,7 @@ def begins_a_task(masked: str) -> bool:
 
 
 def saying(text: str) -> bool:
-    """Whether nothing is told beside a quotation but that somebody said it."""
+    """Whether nothing is told beside a quotation but that somebody said it, or to whom."""
     return len(text.strip()) <= _LONGEST_SAYING and not re.sub(rf"{_SAID}|[\s:：,，.。]", "", text, flags=re.IGNORECASE)
 
 

@@ -9,6 +9,17 @@ from kamtui.domain.errors import BadInput
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+            "sep sept september", "oct october", "nov november", "dec december",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -37,6 +48,9 @@ _HAN_WEEKDAY = r"(下下|下|上|这|本)?个?(?:周|星期|礼拜)([一二三�
 _FULL = r"(?a)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _COMPACT = r"(?a)(\d{4})(\d{2})(\d{2})"
 _SHORT = r"(?a)(\d{1,2})(?:-|月)(\d{1,2})[日号]?"
+_NTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_MONTH_FIRST = rf"(?a)([a-z]{{3,9}})\.? {_NTH}(?:,? (\d{{4}}))?"
+_DAY_FIRST = rf"(?a){_NTH} (?:of )?([a-z]{{3,9}})\.?(?:,? (\d{{4}}))?"
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9998, 12, 31)
 HALF_A_YEAR = 183
 
@@ -44,10 +58,10 @@ HALF_A_YEAR = 183
 def parse_day(text: str, today: date, *, field: str = "date", past: bool = False) -> date:
     """The day that `text` means on the day `today`.
 
-    Takes ISO dates (`2026-12-01`, also with / or . or 年月日), `12-01` and `12月1日` (this year's, or next year's once it
-    lies more than half a year back; with `past` the latest one that is not after today), `today`, `tomorrow`, weekdays
-    (`fri`: the next one, today not counted; `next fri`: that of next week), steps (`+2w`, `-3d`, `2 weeks ago`), and in
-    Chinese 今天, 明天, 周五, 下周三, 三天后, 月底. Raises `BadInput` for anything else and for days that do not exist.
+    Takes ISO dates (`2026-12-01`, also with / or . or 年月日), `12-01`, `12月1日`, `1 Dec` and `December 1` (this year's, or
+    next year's once it lies more than half a year back; with `past` the latest one that is not after today), `today`,
+    `tomorrow`, weekdays (`fri`: the next one, today not counted; `next fri`: that of next week), steps (`+2w`, `-3d`,
+    `2 weeks ago`), and in Chinese 今天, 明天, 周五, 下周三, 三天后, 月底. Raises `BadInput` for anything else and for days that do not exist.
     """
     plain = " ".join(text.translate(_NARROW).lower().split())
     try:
@@ -69,6 +83,10 @@ def _parse(plain: str, today: date, *, past: bool) -> date | None:
         return date(*map(int, found.groups()))
     if found := re.fullmatch(_SHORT, plain):
         return (_latest_year if past else _nearest_year)(int(found[1]), int(found[2]), today)
+    if (found := re.fullmatch(_MONTH_FIRST, plain)) and found[1] in MONTHS:
+        return _of_month(MONTHS[found[1]], int(found[2]), found[3], today, past=past)
+    if (found := re.fullmatch(_DAY_FIRST, plain)) and found[2] in MONTHS:
+        return _of_month(MONTHS[found[2]], int(found[1]), found[3], today, past=past)
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     if plain in {"eom", "end of month", "月底", "本月底"}:
@@ -111,6 +129,12 @@ def _parse_weekday(plain: str, today: date) -> date | None:
 
 def _next_weekday(weekday: int, today: date) -> date:
     return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+
+
+def _of_month(month: int, day: int, year: str | None, today: date, *, past: bool) -> date:
+    if year:
+        return date(int(year), month, day)
+    return (_latest_year if past else _nearest_year)(month, day, today)
 
 
 def _nearest_year(month: int, day: int, today: date) -> date:

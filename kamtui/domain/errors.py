@@ -1,6 +1,31 @@
 """The one error voice: what happened, where, what was kept, what to do next. Never a traceback to a person."""
 
+import errno
 from collections.abc import Sequence
+
+from kamtui.language import gettext as _
+from kamtui.language import mark
+
+_WHY = {
+    errno.ENOENT: mark("it is not there, or a folder on the way to it is not"),
+    errno.ENOTDIR: mark("what it should lie in is no folder"),
+    errno.EISDIR: mark("it is a folder"),
+    errno.EACCES: mark("that is not allowed to you"),
+    errno.EPERM: mark("that is not allowed to you"),
+    errno.EROFS: mark("nothing can be written there"),
+    errno.ENOSPC: mark("the disk is full"),
+    errno.EDQUOT: mark("your share of the disk is full"),
+    errno.ENAMETOOLONG: mark("its name is too long"),
+    errno.EIO: mark("the disk does not answer as it should"),
+}
+
+
+def why_not(error: Exception) -> str:
+    """Why the system refused something, in the language of this process where it is one of the common reasons."""
+    if not isinstance(error, OSError):
+        return str(error)
+    known = _WHY.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
 
 
 class KamtuiError(Exception):

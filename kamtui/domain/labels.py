@@ -55,6 +55,38 @@ KIND_WORDS = {
     InteractionKind.VISIT: mark("visit"),
     InteractionKind.NOTE: mark("note"),
 }
+# What a word of an enum, or of the timeline, is called where it is not called by itself.
+_CALLED = {
+    "advanced": mark("went on to"),
+    "after_sales": mark("after-sales"),
+    "arrival_time": mark("arrival time"),
+    "awake": mark("keeps them awake"),
+    "converted": mark("converted"),
+    "decided": mark("decided"),
+    "deferred": mark("deferred"),
+    "email": mark("e-mail"),
+    "floated": mark("idea floated"),
+    "give": mark("concession"),
+    "inner_circle": mark("inner circle"),
+    "issue": mark("complaint"),
+    "mail": mark("e-mail"),
+    "mid": mark("middle"),
+    "non_supporter": mark("non-supporter"),
+    "order": mark("purchase"),
+    "problem_solver": mark("problem solver"),
+    "qbr": mark("business review"),
+    "raised": mark("first said"),
+    "reciprocal_purchase": mark("reciprocal"),
+    "reopened": mark("opened again"),
+    "trusted_advisor": mark("trusted advisor"),
+}
+
+
+def called(word: str) -> str:
+    """What a word of an enum, or of the timeline, is called where it stands alone, in the language of this process."""
+    return _(_CALLED.get(word, word.replace("_", " ")))
+
+
 NEED_KIND = {NeedKind.IMPLICIT: "im", NeedKind.EXPLICIT: "EX"}
 NEED_STATE = {
     NeedState.CAPTURED: "capt",

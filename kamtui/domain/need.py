@@ -33,6 +33,14 @@ def may_move(kind: NeedKind, before: NeedState, after: NeedState) -> bool:
     return before in WAY or after in OPEN_STATES
 
 
+def steps_between(before: NeedState, after: NeedState) -> tuple[NeedState, ...]:
+    """The states that a need passes through on its way from one to the other, the last one included."""
+    if before not in WAY or after not in WAY:
+        return (after,)
+    start, end = WAY.index(before), WAY.index(after)
+    return WAY[start + 1 : end + 1] if end > start else WAY[end:start][::-1]
+
+
 def next_state(state: NeedState, steps: int = 1) -> NeedState | None:
     """The state `steps` further along the way (negative: back), or None where the way ends."""
     if state not in WAY:

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
-from kamtui.domain.errors import BadFile, BadInput
+from kamtui.domain.errors import BadFile, BadInput, why_not
 from kamtui.language import gettext as _
 
 STDIN = "-"
@@ -157,5 +157,4 @@ def _missing(name: str) -> str:
 
 
 def _unreadable(label: str, error: Exception) -> str:
-    why = error.strerror if isinstance(error, OSError) else str(error)
-    return _("{file}: the file cannot be read ({why}). Nothing was imported.").format(file=label, why=why or error)
+    return _("{file}: the file cannot be read ({why}). Nothing was imported.").format(file=label, why=why_not(error))

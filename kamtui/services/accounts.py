@@ -10,9 +10,7 @@ from kamtui.domain.enums import (
     KEY_TIERS,
     AccountCategory,
     FactTopic,
-    Participation,
     PurchaseFeature,
-    PurchasingMode,
     Tier,
 )
 from kamtui.domain.errors import Refused
@@ -27,9 +25,7 @@ from kamtui.store.tables import (
     AccountCategoryOf,
     AccountPurchaseFeature,
     AccountTag,
-    Department,
     Fact,
-    ProductLine,
 )
 from kamtui.store.unit_of_work import UnitOfWork
 
@@ -87,9 +83,17 @@ def add_account(work: UnitOfWork, name: str, **fields: Any) -> AccountCard:
 
 
 def edit_account(work: UnitOfWork, account_id: int, **fields: Any) -> AccountCard:
-    """Sets fields of an account; the same fields as `add_account`, each list replaces what was there."""
+    """Sets fields of an account; the same fields as `add_account`, each list replaces what was there. Raises `Refused`
+    where a key tier would be left without a KAM (invariant 5)."""
     account = work.get(Account, account_id)
     work.say(_("Edit account {name}").format(name=account.name))
+    if fields.get("tier", account.tier) in KEY_TIERS and fields.get("kam_id", work.me) is None:
+        raise Refused(
+            _(
+                "{name} is on a key tier, and a key tier has a KAM: name another one, or give it another tier first. "
+                "Nothing was changed."
+            ).format(name=account.name)
+        )
     lists = _take_lists(fields)
     if "stage" in fields:
         decide_stage(work, account, fields.pop("stage"))
@@ -202,38 +206,6 @@ def add_fact(
     return fact.id
 
 
-def department_named(work: UnitOfWork, account_id: int, name: str, participation: Participation | None = None) -> int:
-    """The department of an account with this name, made where there is none; returns its id."""
-    stored = clean_name(name, field="name")[0]
-    row = work.session.exec(
-        select(Department).where(Department.account_id == account_id, Department.name == stored)
-    ).first()
-    if row is None:
-        row = work.add(
-            Department, account_id=account_id, name=name, participation=participation or Participation.UNKNOWN
-        )
-    elif participation is not None:
-        work.change(row, participation=participation)
-    assert row.id is not None
-    return row.id
-
-
-def product_line_named(
-    work: UnitOfWork, account_id: int, name: str, purchasing_mode: PurchasingMode | None = None
-) -> int:
-    """The product line of an account with this name, made where there is none; returns its id."""
-    stored = clean_name(name, field="name")[0]
-    row = work.session.exec(
-        select(ProductLine).where(ProductLine.account_id == account_id, ProductLine.name == stored)
-    ).first()
-    if row is None:
-        row = work.add(ProductLine, account_id=account_id, name=name, purchasing_mode=purchasing_mode)
-    elif purchasing_mode is not None:
-        work.change(row, purchasing_mode=purchasing_mode)
-    assert row.id is not None
-    return row.id
-
-
 def _with_kam(work: UnitOfWork, fields: dict[str, Any], account: Account | None) -> dict[str, Any]:
     """Adds what a change of tier brings with it: since when, and a KAM on a key tier."""
     fields = dict(fields)
@@ -292,14 +264,21 @@ def _is_below(work: UnitOfWork, account_id: int, other_id: int) -> bool:
 
 
 def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged_id: int) -> None:
-    """Where both accounts have a department or product line of one name, the rows of the one go to the other."""
+    """Where both accounts have a department or product line of one name, the rows of the one go to the other, and how far it
+    takes part, or how it buys, where that was not known there."""
     twins = work.execute(
         f"""SELECT theirs.id, ours.id FROM {table} AS theirs JOIN {table} AS ours ON ours.name = theirs.name
             WHERE theirs.account_id = ? AND ours.account_id = ?""",  # noqa: S608
         (merged_id, keep_id),
     ).fetchall()
     users = ("person",) if table == "department" else ("need", "transaction", "contract", "scorecard")
+    what = "participation" if table == "department" else "purchasing_mode"
     for theirs, ours in twins:
+        work.execute(
+            f"""UPDATE {table} SET {what} = (SELECT {what} FROM {table} WHERE id = ?)
+                WHERE id = ? AND coalesce({what}, 'unknown') = 'unknown'""",  # noqa: S608
+            (theirs, ours),
+        )
         for user in users:
             work.execute(f'UPDATE "{user}" SET {column} = ? WHERE {column} = ?', (ours, theirs))  # noqa: S608
         work.execute(f"DELETE FROM {table} WHERE id = ?", (theirs,))  # noqa: S608

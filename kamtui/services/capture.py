@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kamtui.domain.capture import Captured, CaptureKind, Mention
-from kamtui.domain.enums import Priority
+from kamtui.domain.enums import InteractionKind, Priority
 from kamtui.domain.text import NAME_LENGTH, one_line
 from kamtui.services.capture_reading import Understood, names_meant, understand
 from kamtui.services.fields import must_say
@@ -91,7 +91,7 @@ def _touch(work: UnitOfWork, captured: Captured, understood: Understood, account
 
 def _need(work: UnitOfWork, captured: Captured, understood: Understood, account_id: int) -> NeedRow:
     ahead = captured.due is not None and captured.due > work.today
-    return add_need(
+    need = add_need(
         work,
         account_id,
         understood.text,
@@ -102,3 +102,7 @@ def _need(work: UnitOfWork, captured: Captured, understood: Understood, account_
         need_by=captured.due if ahead else None,
         importance=_IMPORTANCE[captured.priority] if captured.priority else None,
     )
+    if understood.beside is not None:
+        people = understood.person_ids
+        add_touch(work, account_id, kind=InteractionKind.NOTE, people=people, summary=understood.beside)
+    return need

@@ -4,7 +4,7 @@ Knows no models: a preview follows each key.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kamtui.domain.capture import Captured, CaptureKind, Mention
@@ -26,7 +26,9 @@ _KINDS = {
 class Understood:
     """What a line becomes: `kind` with its `text`, of an account, with these people of theirs by name and number.
 
-    `left` are the names that stay text, `note` says why it becomes a task and not what it looked like.
+    Of a need in their words `beside` is the whole sentence where it tells more: a note of the account keeps it.
+    `left` are the names that stay text, `note` says why it becomes a task and not what it looked like, what is no day and
+    what no time, and what is kept beside.
     """
 
     kind: CaptureKind
@@ -38,6 +40,7 @@ class Understood:
     due: date | None
     left: tuple[Mention, ...]
     note: str | None
+    beside: str | None = None
 
 
 def names_meant(
@@ -81,13 +84,35 @@ def understand(
         people = people[:1]
     held = {mention for mention, _match in people}
     held |= {mention for mention, match in found if match.entity == "account" and match.id == account}
-    text = captured.said({mention: match.name for mention, match in found}, apart=held)
-    if captured.words is not None and {mention for mention, _match in found} == held and not left:
-        text = captured.words
-    return Understood(
+    text, beside = captured.said({mention: match.name for mention, match in found}, apart=held), None
+    if captured.words is not None:
+        alone = captured.beside is None and {mention for mention, _match in found} == held and not left
+        text, beside = captured.words, None if alone else text
+    read = Understood(
         captured.kind, text, account, name and name[0], tuple(match.name for _m, match in people),
         tuple(dict.fromkeys(match.id for _m, match in people)), captured.due, left, None,
     )  # fmt: skip
+    return replace(read, beside=beside, note=_together(_no_day(captured), _no_time(captured), _beside(beside)))
+
+
+def _beside(text: str | None) -> str | None:
+    return _("Kept as a note beside their words: {text}").format(text=one_line(text)) if text else None
+
+
+def _no_time(captured: Captured) -> str | None:
+    if captured.no_time is None:
+        return None
+    return _("“{text}” is no time: it stays in the text.").format(text=captured.no_time)
+
+
+def _together(*notes: str | None) -> str | None:
+    return " ".join(note for note in notes if note) or None
+
+
+def _no_day(captured: Captured) -> str | None:
+    if captured.no_day is None:
+        return None
+    return _("“{text}” is no day: it stays in the text.").format(text=one_line(captured.no_day))
 
 
 def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
@@ -100,7 +125,8 @@ def _as_task(captured: Captured, left: tuple[Mention, ...]) -> Understood:
             "Kept as a task with the whole line: a {kind} belongs to an account, and the line names none (@name)."
         ).format(kind=_(_KINDS[captured.kind]))
     due = captured.due if captured.kind is CaptureKind.PLANNED else None
-    return Understood(CaptureKind.TASK, " ".join(captured.line.split()), None, None, (), (), due, left, note)
+    said = _together(note, _no_day(captured), _no_time(captured))
+    return Understood(CaptureKind.TASK, " ".join(captured.line.split()), None, None, (), (), due, left, said)
 
 
 def _account(connection: Connection, mention: Mention) -> NameMatch | None:

@@ -9,8 +9,8 @@ from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.money import Money, thousandths
 from kamtui.domain.text import clean_name
 from kamtui.language import gettext as _
-from kamtui.services.accounts import product_line_named
 from kamtui.services.fields import must_be_known, must_be_past
+from kamtui.services.product_lines import product_line_named
 from kamtui.store.reads.contracts import ContractCard, TermRow, get_contract, get_term
 from kamtui.store.tables import Account, Contract, ContractTerm
 from kamtui.store.unit_of_work import UnitOfWork

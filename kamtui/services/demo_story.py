@@ -32,7 +32,18 @@ from kamtui.domain.enums import (
 )
 from kamtui.domain.labels import INFLUENCE, ROLE, STANCE
 from kamtui.domain.money import Money
-from kamtui.services import accounts, concessions, ledger, needs, obligations, people, tasks, touches
+from kamtui.services import (
+    accounts,
+    concessions,
+    departments,
+    ledger,
+    needs,
+    obligations,
+    people,
+    product_lines,
+    tasks,
+    touches,
+)
 from kamtui.services.demo_workbench import CURRENCY, tell_workbench
 from kamtui.store.reads.obligations import get_obligation, list_obligations
 from kamtui.store.unit_of_work import UnitOfWork
@@ -131,7 +142,7 @@ class Story:
             ))  # fmt: skip
         tell_workbench(self, name, chapter)
 
-    def _add_account(self, work: UnitOfWork, said: dict[str, Any], departments: dict[str, str]) -> None:
+    def _add_account(self, work: UnitOfWork, said: dict[str, Any], parts: dict[str, str]) -> None:
         card = accounts.add_account(
             work,
             said["name"],
@@ -149,8 +160,8 @@ class Story:
             tags=said.get("tags", []),
         )
         self.ids["account", said["name"]] = card.id
-        for department, participation in departments.items():
-            accounts.department_named(work, card.id, department, Participation(participation))
+        for department, participation in parts.items():
+            departments.add_department(work, card.id, department, participation=Participation(participation))
 
     def _add_person(self, work: UnitOfWork, account: str, said: dict[str, Any], since: int) -> None:
         now, _to, target = said.get("rel", ">").partition(">")
@@ -348,9 +359,9 @@ class Story:
 
     def _add_order(self, work: UnitOfWork, account: str, order: dict[str, Any], row: list[int]) -> None:
         if "line" in order and "mode" in order:
-            accounts.product_line_named(
-                work, self.ids["account", account], order["line"], PurchasingMode(order["mode"])
-            )
+            account_id = self.ids["account", account]
+            line_id = product_lines.product_line_named(work, account_id, order["line"])
+            product_lines.edit_product_line(work, line_id, purchasing_mode=PurchasingMode(order["mode"]))
         ledger.add_transaction(
             work,
             self.ids["account", account],

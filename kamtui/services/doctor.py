@@ -12,7 +12,15 @@ from kamtui.language import ngettext
 from kamtui.store.backup import list_backups
 from kamtui.store.locate import backup_folder, lock_path
 from kamtui.store.lock import holder_of
-from kamtui.store.reads.integrity import LISTED, broken_rules, dangling_refs, refs_to_nothing, stale_search
+from kamtui.store.reads.integrity import (
+    LISTED,
+    TASKS_OF_NOTHING,
+    broken_rules,
+    dangling_refs,
+    refs_to_nothing,
+    stale_search,
+    tasks_of_nothing,
+)
 from kamtui.store.schema_dump import expected, statements
 from kamtui.store.search_index import rebuild_search
 from kamtui.store.signal_check import wrong_signals
@@ -50,7 +58,7 @@ def examine(workspace: Workspace) -> list[Check]:
 
 def repair(workspace: Workspace) -> list[str]:
     """Makes anew what is derived: permissions, log triggers, search rows, findings; drops the keys of imported records that are
-    gone, as a step that undo takes back. Returns what was done, in sentences."""
+    gone, and what tasks came of where that is gone, as steps that undo takes back. Returns what was done, in sentences."""
     done = []
     # A writer mends the database's own permissions when it opens it.
     exposed = _exposed(workspace.path)
@@ -79,6 +87,16 @@ def repair(workspace: Workspace) -> list[str]:
                     "{count} keys of imported records that are gone were dropped.",
                     dropped,
                 ).format(count=dropped)
+            )
+        with transaction(connection, workspace, _("Let go of what tasks came of where that is gone")) as work:
+            forgot = work.execute(f"UPDATE task SET source_id = NULL WHERE {TASKS_OF_NOTHING}").rowcount  # noqa: S608
+        if forgot:
+            done.append(
+                ngettext(
+                    "{count} task no longer names a record that is gone.",
+                    "{count} tasks no longer name records that are gone.",
+                    forgot,
+                ).format(count=forgot)
             )
     return done
 
@@ -132,6 +150,8 @@ def _content(connection: Connection) -> Iterator[Check]:
     yield Check("rules", _("the rules hold"), not broken, detail)
     refs = dangling_refs(connection, content_tables(connection))
     yield Check("references", _("imported records are there"), not refs, _listed(refs), repairable=bool(refs))
+    astray = tasks_of_nothing(connection)
+    yield Check("sources", _("what a task came of is there"), not astray, _listed(astray), repairable=bool(astray))
     stale = stale_search(connection)
     yield Check("search", _("search finds everything"), not stale, _listed(stale), repairable=bool(stale))
 

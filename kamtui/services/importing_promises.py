@@ -11,6 +11,7 @@ from kamtui.domain.obligation import NO_CADENCE, first_due, period_of
 from kamtui.exchange.rows import Row
 from kamtui.language import gettext as _
 from kamtui.services.importing_kinds import Kind, Part
+from kamtui.services.touches import must_not_plan_a_note
 from kamtui.store.tables import (
     Interaction,
     InteractionColleague,
@@ -155,6 +156,7 @@ class Interactions(Kind):
         if row.columns.get("kind") in {InteractionKind.EMAIL, InteractionKind.MESSAGE}:
             # Nothing says that they answered, and only what they said counts as engagement.
             row.columns.setdefault("direction", Direction.OUT)
+        must_not_plan_a_note(row.columns["status"], row.columns.get("kind"))
 
 
 class Obligations(Kind):

@@ -8,8 +8,8 @@ from kamtui.domain.enums import CostKind, TransactionKind
 from kamtui.domain.errors import BadInput
 from kamtui.domain.money import Money, thousandths
 from kamtui.language import gettext as _
-from kamtui.services.accounts import product_line_named
 from kamtui.services.fields import must_be_known
+from kamtui.services.product_lines import product_line_named
 from kamtui.store.reads.ledger import CostRow, TransactionRow, get_cost, get_transaction
 from kamtui.store.tables import Account, Cost, Transaction
 from kamtui.store.unit_of_work import UnitOfWork

@@ -6,8 +6,8 @@ from kamtui.domain.enums import NeedSource
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.money import thousandths
 from kamtui.language import gettext as _
-from kamtui.services.accounts import product_line_named
 from kamtui.services.fields import must_be_past
+from kamtui.services.product_lines import product_line_named
 from kamtui.store.tables import Account, Person
 from kamtui.store.unit_of_work import UnitOfWork
 

@@ -4,17 +4,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState
+from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState, TaskSource
 from kamtui.domain.errors import BadInput, Refused
 from kamtui.domain.money import Money
-from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state
+from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state, steps_between
 from kamtui.domain.need_words import read_quantity, read_words
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.services.fields import has_ink, must_be_known, must_be_past, must_say
 from kamtui.services.need_fields import CONTENT, EDITABLE, must_be_of_family, need_columns, source_columns
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.needs import NeedRow, need_row
-from kamtui.store.tables import Account, Interaction, Need, NeedEvent
+from kamtui.store.tables import Account, Interaction, Need, NeedEvent, Person
 from kamtui.store.unit_of_work import UnitOfWork
 
 _LABEL = 60
@@ -128,7 +129,7 @@ def advance_need(
     person_id: int | None = None,
     interaction_id: int | None = None,
 ) -> NeedRow:
-    """Moves a need along its way: to a state, or `steps` further (negative: back). Each move is an event.
+    """Moves a need along its way: to a state, or `steps` further (negative: back). Each step on the way is an event.
 
     Raises `Refused` past exploring for an implicit need that was not converted (invariant 2), for a closed need, and
     where the way ends.
@@ -155,9 +156,17 @@ def advance_need(
             )
         )
     _must_be_possible(need, after)
-    _happened(
-        work, need, NeedEventKind.ADVANCED, on, to=after, note=note, person_id=person_id, interaction_id=interaction_id
-    )
+    for state in steps_between(need.state, after):
+        _happened(
+            work,
+            need,
+            NeedEventKind.ADVANCED,
+            on,
+            to=state,
+            note=note,
+            person_id=person_id,
+            interaction_id=interaction_id,
+        )
     return _row(work, need)
 
 
@@ -213,7 +222,7 @@ def convert_need(
 
     The need is confirmed then; its original words and `raised_as` stay. `becomes` are fields of `add_need` such as
     category, quantity, unit, need_by, importance, capability; without a quantity the words give it. Raises `Refused` for
-    a need that is explicit or closed.
+    a need that is explicit or closed, and for the words of a placeholder.
     """
     need = work.get(Need, need_id)
     work.say(_("Convert need {id}: {words}").format(id=need_id, words=one_line(words, _LABEL)))
@@ -227,6 +236,7 @@ def convert_need(
         )
     must_say(words, "words")
     must_be_known(becomes, CONTENT)
+    _must_be_met(work.get(Person, heard_from))
     if becomes.get("quantity") is None and (counted := read_quantity(words)):
         becomes["quantity"] = counted[0]
         becomes["unit"] = becomes.get("unit") or counted[1]
@@ -279,10 +289,11 @@ def reopen_need(work: UnitOfWork, need_id: int, note: str | None = None, *, on: 
 
 
 def delete_need(work: UnitOfWork, need_id: int) -> str:
-    """Deletes a need with all that happened to it; returns its words. Undo brings it back."""
+    """Deletes a need with all that happened to it; returns its words. Tasks that came of it stay. Undo brings it back."""
     need = work.get(Need, need_id)
     words = need.verbatim
     work.say(_("Delete need {id}: {words}").format(id=need_id, words=one_line(words, _LABEL)))
+    forget_source(work, TaskSource.NEED, need_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'need' AND row_id = ?", (need_id,))
     work.remove(need)
     return words
@@ -343,6 +354,16 @@ def _must_be_possible(need: Need, after: NeedState) -> None:
             ).format(id=need.id, state=after)
         )
     raise Refused(_("Need {id} is {state} already. Nothing was changed.").format(id=need.id, state=need.state))
+
+
+def _must_be_met(person: Person) -> None:
+    if person.placeholder:
+        raise Refused(
+            _(
+                "{name} is a placeholder, somebody we have not met: a conversion names who really said the words. "
+                "Nothing was changed."
+            ).format(name=person.name)
+        )
 
 
 def _may_be_mended(work: UnitOfWork, need: Need) -> None:

@@ -13,11 +13,12 @@ from sqlmodel import select
 
 from kamtui.domain import obligation as rules
 from kamtui.domain.days import add_working_days
-from kamtui.domain.enums import Anchor, OccurrenceStatus, Side
+from kamtui.domain.enums import Anchor, OccurrenceStatus, Side, TaskSource
 from kamtui.domain.errors import BadInput, NotFound, Refused
 from kamtui.domain.text import clean_name, one_line
 from kamtui.language import gettext as _
 from kamtui.services.planning import ensure_next, move, open_ones, plan_anew
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.obligations import ObligationRow, OccurrenceRow, get_obligation, get_occurrence
 from kamtui.store.reads.settings import get_holidays
 from kamtui.store.tables import Account, Obligation, Occurrence
@@ -272,10 +273,11 @@ def redate_occurrence(work: UnitOfWork, occurrence_id: int, due: date) -> Occurr
 
 
 def delete_obligation(work: UnitOfWork, obligation_id: int) -> str:
-    """Deletes an obligation with its history; returns what it was."""
+    """Deletes an obligation with its history; returns what it was. Tasks that came of it stay."""
     obligation = work.get(Obligation, obligation_id)
     what = obligation.what
     work.say(_("Delete obligation {what}").format(what=what))
+    forget_source(work, TaskSource.OBLIGATION, obligation_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'obligation' AND row_id = ?", (obligation_id,))
     work.remove(obligation)
     return what

@@ -10,10 +10,11 @@ from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, TaskSource
 from kamtui.domain.errors import Refused
 from kamtui.domain.labels import ROLE_WORDS
 from kamtui.language import gettext as _
-from kamtui.services.accounts import department_named
+from kamtui.services.departments import department_named
 from kamtui.services.fields import must_be_past
 from kamtui.services.lists import set_list
 from kamtui.services.reporting_lines import draw_line, end_lines, stands_below, take_over_lines
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.people import PersonCard, get_person
 from kamtui.store.tables import (
     Account,
@@ -64,9 +65,16 @@ def edit_person(
     **fields: Any,
 ) -> PersonCard:
     """Sets fields of a person; each list replaces what was there; a blank department takes the person out of it. Who is
-    said to be outside the company leaves the reporting lines today."""
+    said to be outside the company leaves the reporting lines today. Raises `Refused` where a placeholder would have said
+    the words that converted a need (invariant 2)."""
     person = work.get(Person, person_id)
     work.say(_("Edit person {name}").format(name=person.name))
+    if fields.get("placeholder") and (converted := _converted_by(work, person_id)) is not None:
+        raise Refused(
+            _("{name} said the words that made need {id} explicit, and is no placeholder. Nothing was changed.").format(
+                name=person.name, id=converted
+            )
+        )
     if department is not None:
         fields["department_id"] = department_named(work, person.account_id, department) if department.strip() else None
     work.change(person, **fields)
@@ -274,21 +282,26 @@ def delete_person(work: UnitOfWork, person_id: int) -> str:
     person = work.get(Person, person_id)
     name = person.name
     work.say(_("Delete person {name}").format(name=name))
-    converted = work.execute(
-        "SELECT need_id FROM need_event WHERE person_id = ? AND kind = 'converted'", (person_id,)
-    ).fetchone()
-    if converted:
+    if (converted := _converted_by(work, person_id)) is not None:
         raise Refused(
             _("{name} said the words that made need {id} explicit, and is kept. `leave` marks who left.").format(
-                name=name, id=converted[0]
+                name=name, id=converted
             )
         )
     work.execute("UPDATE need_event SET person_id = NULL WHERE person_id = ?", (person_id,))
     work.execute("UPDATE need SET source = 'unknown', raised_by_id = NULL WHERE raised_by_id = ?", (person_id,))
-    work.execute("UPDATE task SET source_id = NULL WHERE source = 'role' AND source_id = ?", (person_id,))
+    forget_source(work, TaskSource.ROLE, person_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'person' AND row_id = ?", (person_id,))
     work.remove(person)
     return name
+
+
+def _converted_by(work: UnitOfWork, person_id: int) -> int | None:
+    """A need that became explicit by the words of a person."""
+    row = work.execute(
+        "SELECT need_id FROM need_event WHERE person_id = ? AND kind = 'converted'", (person_id,)
+    ).fetchone()
+    return row[0] if row else None
 
 
 def _edges(work: UnitOfWork, source_id: int, target_id: int, kind: EdgeKind) -> list[InfluenceEdge]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kamtui.domain.errors import BadFile, BadInput
+from kamtui.domain.errors import BadFile, BadInput, why_not
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -36,7 +36,7 @@ def read_settings() -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise _unreadable(path, error) from None
     except OSError as error:
-        raise _unreadable(path, error.strerror) from None
+        raise _unreadable(path, why_not(error)) from None
     if not text:
         return {}
     import tomllib

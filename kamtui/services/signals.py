@@ -37,11 +37,12 @@ def snooze_signal(
     *,
     reason: str | None = None,
     subject: tuple[str, int] | None = None,
+    aspect: str | None = None,
 ) -> SignalRow:
-    """Keeps a signal out of the queue until a day to come; of one record (table, number), else the gravest of that signal.
-    What is critical needs a reason, and speaks again within 14 days; what turns graver speaks at once. Raises `NotFound`
+    """Keeps one thing that a signal says out of the queue until a day to come: of one record (table, number), of one aspect,
+    else the gravest. What else the signal says, now or later, speaks. What is critical needs a reason, and speaks again within 14 days; what turns graver speaks at once. Raises `NotFound`
     where it does not speak, `BadInput`, `Refused`."""
-    row = _speaking(work, account_id, code, subject)
+    row = _speaking(work, account_id, code, subject, aspect)
     work.say(_("Snooze {signal} of {account} until {day}").format(signal=row.name, account=row.account, day=until))
     if until <= work.today:
         raise BadInput(_("until: {day} is not a day to come. Nothing was changed.").format(day=until), field="until")
@@ -57,33 +58,53 @@ def snooze_signal(
                 )
             )
     fields = {"severity": row.severity, "snoozed_on": work.today, "snoozed_until": until, "reason": reason}
-    there = _state(work, row)
+    there = next((one for one in _states(work, row) if one.aspect is not None), None)
     if there is None:
         work.add(
-            SignalState, account_id=account_id, code=code, subject=row.subject, subject_id=row.subject_id, **fields
+            SignalState,
+            account_id=account_id,
+            code=code,
+            aspect=row.aspect,
+            subject=row.subject,
+            subject_id=row.subject_id,
+            **fields,
         )
     else:
         work.change(there, **fields)
     return row
 
 
-def wake_signal(work: UnitOfWork, account_id: int, code: Code, *, subject: tuple[str, int] | None = None) -> SignalRow:
-    """Hears a signal again that was put off. Raises `NotFound` where it was not."""
-    row = _speaking(work, account_id, code, subject, rests=True)
+def wake_signal(
+    work: UnitOfWork,
+    account_id: int,
+    code: Code,
+    *,
+    subject: tuple[str, int] | None = None,
+    aspect: str | None = None,
+) -> SignalRow:
+    """Hears again what was put off of a signal. Raises `NotFound` where nothing was."""
+    row = _speaking(work, account_id, code, subject, aspect, rests=True)
     work.say(_("Hear {signal} of {account} again").format(signal=row.name, account=row.account))
-    there = _state(work, row)
-    assert there is not None
-    work.remove(there)
+    for there in _states(work, row):
+        work.remove(there)
     return row
 
 
 def _speaking(
-    work: UnitOfWork, account_id: int, code: Code, subject: tuple[str, int] | None, *, rests: bool = False
+    work: UnitOfWork,
+    account_id: int,
+    code: Code,
+    subject: tuple[str, int] | None,
+    aspect: str | None,
+    *,
+    rests: bool = False,
 ) -> SignalRow:
     rows = [
         row
         for row in list_signals(work.connection, work.today, account_id=account_id, code=code, gaps=True, snoozed=rests)
-        if (subject is None or (row.subject, row.subject_id) == subject) and (not rests or row.snoozed_until)
+        if (subject is None or (row.subject, row.subject_id) == subject)
+        and (aspect is None or row.aspect == aspect)
+        and (not rests or row.snoozed_until)
     ]
     if not rows:
         raise NotFound(
@@ -94,15 +115,17 @@ def _speaking(
     return rows[0]
 
 
-def _state(work: UnitOfWork, row: SignalRow) -> SignalState | None:
-    return work.session.exec(
+def _states(work: UnitOfWork, row: SignalRow) -> list[SignalState]:
+    """That it was put off, and that all was that its signal says of the record."""
+    resting = work.session.exec(
         select(SignalState).where(
             SignalState.account_id == row.account_id,
             SignalState.code == row.code,
             SignalState.subject == row.subject,
             SignalState.subject_id == row.subject_id,
         )
-    ).first()
+    )
+    return [one for one in resting if one.aspect in {row.aspect, None}]
 
 
 def turn_day(

@@ -178,6 +178,11 @@ def delete_task(work: UnitOfWork, task_id: int) -> str:
     return what
 
 
+def forget_source(work: UnitOfWork, source: TaskSource, source_id: int) -> None:
+    """Tasks that came of a record stay when that goes; they only name its kind then."""
+    work.execute("UPDATE task SET source_id = NULL WHERE source = ? AND source_id = ?", (source, source_id))
+
+
 def _row(work: UnitOfWork, task: Task) -> TaskRow:
     assert task.id is not None
     return get_task(work.connection, task.id, work.today)

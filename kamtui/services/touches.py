@@ -13,6 +13,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services.fields import time_of_day
 from kamtui.services.lists import set_links
+from kamtui.services.tasks import forget_source
 from kamtui.store.reads.touches import TouchRow, get_touch
 from kamtui.store.tables import Account, Interaction, InteractionColleague, InteractionPerson, Task
 from kamtui.store.unit_of_work import UnitOfWork
@@ -41,13 +42,14 @@ def add_touch(
     """Logs a touch, or plans one, on a day (today) and perhaps at a time (`10:30`). Of us it was the person at the
     keyboard, where nobody is named. The next step becomes a task of theirs.
 
-    Raises `Refused` for a touch held in the future, and for one planned for the past.
+    Raises `Refused` for a touch held in the future, for one planned for the past, and for a planned note.
     """
     account = work.get(Account, account_id)
     on = on or work.today
     status = InteractionStatus.PLANNED if planned else InteractionStatus.HELD
     work.say(_("{kind} with {account}, {day}").format(kind=kind, account=account.name, day=on))
     _check_day(work, status, on)
+    must_not_plan_a_note(status, kind)
     touch = work.add(
         Interaction,
         account_id=account_id,
@@ -87,6 +89,8 @@ def edit_touch(
     if on is not None and on != touch.on_date:
         _check_day(work, fields.get("status", touch.status), on)
         fields["on_date"] = on
+    if "kind" in fields:
+        must_not_plan_a_note(fields.get("status", touch.status), fields["kind"])
     if at is not None:
         fields["at_time"] = time_of_day(at)
     follows = next_step_due is not None or fields.get("next_step", touch.next_step) != touch.next_step
@@ -134,13 +138,19 @@ def delete_touch(work: UnitOfWork, touch_id: int) -> str:
     touch = work.get(Interaction, touch_id)
     label = _("the {kind} of {day}").format(kind=touch.kind, day=touch.on_date)
     work.say(_("Delete {what}").format(what=label))
-    for task in work.session.exec(
-        select(Task).where(Task.source == TaskSource.TOUCH, Task.source_id == touch_id)
-    ).all():
-        work.change(task, source_id=None)
+    forget_source(work, TaskSource.TOUCH, touch_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'interaction' AND row_id = ?", (touch_id,))
     work.remove(touch)
     return label
+
+
+def must_not_plan_a_note(status: InteractionStatus, kind: InteractionKind | None) -> None:
+    """Raises `Refused` for a note that is still to come: a note is no touch (invariant 6), and Today would take it for a
+    meeting."""
+    if status is InteractionStatus.PLANNED and kind is InteractionKind.NOTE:
+        raise Refused(
+            _("A note is not planned: plan a meeting, a call or a visit, or make a task of it. Nothing was saved.")
+        )
 
 
 def _check_day(work: UnitOfWork, status: InteractionStatus, on: date) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable, Refused
+from kamtui.domain.errors import BadFile, DatabaseDamaged, DatabaseNewer, DatabaseUnusable, Refused, why_not
 from kamtui.language import gettext as _
 from kamtui.store.locate import backup_folder
 from kamtui.store.sqlite.connection import companions, make_private_folder, open_reader, version_of
@@ -60,7 +60,7 @@ def make_backup(source: Connection, database: Path, reason: str) -> Path:
         raise DatabaseUnusable(
             _(
                 "{path}: no backup could be made ({why}), so nothing was changed. Free about {need} MB and try again."
-            ).format(path=database, why=error, need=space_needed(database))
+            ).format(path=database, why=why_not(error), need=space_needed(database))
         ) from error
     finally:
         drop_partial(database)
@@ -148,7 +148,7 @@ def put_instead(backup: Path, database: Path) -> Path:
             _(
                 "{path}: the backup could not be put in its place ({why}). Everything is as it was; see that its folder "
                 "can be written and has about {need} MB free, and try again."
-            ).format(path=database, why=error.strerror or error, need=2 * space_needed(database))
+            ).format(path=database, why=why_not(error), need=2 * space_needed(database))
         ) from error
     finally:
         drop_partial(database)
@@ -179,7 +179,7 @@ def copy_database(source: Path, target: Path) -> None:
         except (OSError, Error) as error:
             raise DatabaseUnusable(
                 _("{path}: the copy could not be made ({why}). Nothing was written; free about {need} MB.").format(
-                    path=target, why=error, need=space_needed(source)
+                    path=target, why=why_not(error), need=space_needed(source)
                 )
             ) from error
         finally:

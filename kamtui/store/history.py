@@ -30,14 +30,21 @@ class Point:
     changes: int
 
 
-def undo(workspace: Workspace, count: int = 1) -> list[Point]:
-    """Takes back the newest `count` points, whoever made them. Raises `Refused` where there are fewer."""
+def undo(workspace: Workspace, count: int = 1, *, expecting: int | None = None) -> list[Point]:
+    """Takes back the newest `count` points, whoever made them. Raises `Refused` where there are fewer, and where the newest
+    is not the one that the person was shown, `expecting`."""
     with workspace.writing(kind="undo") as work:
         points: list[Point] = []
         for done in range(count):
             point = next_undo(work.connection)
             if point is None:
                 raise Refused(_nothing_left(done, _("undo"), "kamtui undo"))
+            if expecting not in {None, point.id} and not done:
+                raise Refused(
+                    _(
+                        "Something was written meanwhile: the last step is “{label}” now, by {program}. Nothing was undone."
+                    ).format(label=point.label, program=point.program)
+                )
             points.append(point)
             _refuse_later(work.connection, point)
             _take_back(work, point, first=done == 0)

@@ -16,7 +16,7 @@ def asked_anew(connection: Connection, day: date) -> dict[int, list[Finding]]:
     limits = read_limits(connection)
     facts = load_facts(connection, [row_id for (row_id,) in connection.execute("SELECT id FROM account")], day)
     asked = {account_id: survey(account, day, limits) for account_id, account in facts.items()}
-    book = survey_book([book_row(facts[one], found.year) for one, found in asked.items()], limits)
+    book = survey_book([book_row(facts[one], found.year, day) for one, found in asked.items()], limits)
     return {one: [*found.findings, *book.get(one, ())] for one, found in asked.items()}
 
 

@@ -37,8 +37,10 @@ from kamtui.domain.signals.facts import (
     PersonFact,
     ReturnFact,
 )
+from kamtui.domain.text import one_line
 from kamtui.store.reads.conditions import TOUCHED
 from kamtui.store.reads.contracts import ACTUAL
+from kamtui.store.reads.signal_names import LENGTH
 from kamtui.store.sqlite.driver import Connection
 
 CHUNK = 50
@@ -47,12 +49,20 @@ E = TypeVar("E", bound=StrEnum)
 _day = date.fromisoformat
 
 
+# When it came to be known, as a local day. Records carry the instant in UTC, which west of it is tomorrow already in the
+# evening; the log knows the day on which it was written.
+_KNOWN_SINCE = """
+    min(coalesce(date(substr({row}.created_at, 1, 10)), :day), coalesce(
+        (SELECT min(point.day) FROM change JOIN point ON point.id = change.point_id
+         WHERE change.entity = '{entity}' AND change.row_id = {row}.id AND change.op = 'insert'), '9999'))
+"""
+
+
 def load_facts(
     connection: Connection, account_ids: Sequence[int], day: date, *, money_only: bool = False
 ) -> dict[int, AccountFacts]:
-    """The accounts as they stand on a day, by id; those that there are not are left out. On a day that is over, what was done,
-    answered or brought forward later is still open, as far as it has a day. Of an unsorted or archived account, which is
-    quiet, only the money is read."""
+    """The accounts as they stand on a day, by id; those that there are not are left out. Of an unsorted or archived
+    account, which is quiet, only the money is read."""
     found: dict[int, AccountFacts] = {}
     for start in range(0, len(account_ids), CHUNK):
         found |= _Loader(connection, day, account_ids[start : start + CHUNK]).load(money_only=money_only)
@@ -72,8 +82,9 @@ class _Loader:
         accounts = {
             row[0]: row
             for row in self.rows(
-                """SELECT id, coalesce(date(substr(created_at, 1, 10)), :day), tier, tier_since, stage, potential, archived_at IS NOT NULL
-                   FROM account WHERE id IN ({ids})"""
+                f"""SELECT a.id, {_KNOWN_SINCE.format(entity="account", row="a")}, a.tier, a.tier_since, a.stage, a.potential,
+                           a.archived_at IS NOT NULL
+                    FROM account AS a WHERE a.id IN ({{ids}})"""
             )
         }
         parts = self.money()
@@ -114,6 +125,13 @@ class _Loader:
         if day is not None and (account_id not in self.next or day < self.next[account_id]):
             self.next[account_id] = day
 
+    def come(self, account_id: int, day: str | None) -> str | None:
+        """A day that something was done on, where it has come; else it is what comes next."""
+        if day is None or day <= self.values["day"]:
+            return day
+        self.comes(account_id, day)
+        return None
+
     # The tables
 
     def money(self) -> dict[str, Mapping[int, Any]]:
@@ -132,14 +150,7 @@ class _Loader:
                       return_waived_because IS NOT NULL
                FROM concession WHERE account_id IN ({ids}) AND archived_at IS NULL ORDER BY id"""
         )
-        backs = _grouped(
-            (row[0], ReturnFact(row[1], _RETURN[row[2]], _maybe(row[3]), bool(row[4])))
-            for row in self.rows(
-                """SELECT r.concession_id, r.id, CASE WHEN r.closed_on > :day THEN 'promised' ELSE r.status END, r.due, r.written
-                   FROM concession AS c JOIN return_commitment AS r ON r.concession_id = c.id
-                   WHERE c.account_id IN ({ids}) AND r.archived_at IS NULL ORDER BY r.id"""
-            )
-        )
+        backs = _grouped(self._returns())
         return {
             "orders": _grouped(
                 (row[0], OrderFact(_day(row[1]), _ORDER[row[2]], *row[3:])) for row in self.dated(orders, 1)
@@ -151,10 +162,21 @@ class _Loader:
             ),
         }
 
+    def _returns(self) -> Iterator[tuple[int, ReturnFact]]:
+        """What was promised, by concession."""
+        for account_id, concession_id, return_id, status, due, written, closed in self.rows(
+            """SELECT c.account_id, r.concession_id, r.id, r.status, r.due, r.written, r.closed_on
+               FROM concession AS c JOIN return_commitment AS r ON r.concession_id = c.id
+               WHERE c.account_id IN ({ids}) AND r.archived_at IS NULL ORDER BY r.id"""
+        ):
+            closed_on = self.come(account_id, closed)
+            kept = _RETURN[status] if closed_on == closed else ReturnStatus.PROMISED
+            yield concession_id, ReturnFact(return_id, kept, _maybe(due), bool(written), _maybe(closed_on))
+
     def people(self) -> dict[str, Mapping[int, Any]]:
         departments = self.rows(
-            """SELECT account_id, id, coalesce(date(substr(created_at, 1, 10)), :day), participation FROM department
-               WHERE account_id IN ({ids}) AND archived_at IS NULL ORDER BY id"""
+            f"""SELECT d.account_id, d.id, {_KNOWN_SINCE.format(entity="department", row="d")}, d.participation
+                FROM department AS d WHERE d.account_id IN ({{ids}}) AND d.archived_at IS NULL ORDER BY d.id"""
         )
         return {
             "departments": _grouped(
@@ -178,10 +200,10 @@ class _Loader:
         }
         today = self.values["day"]
         for row in self.rows(
-            """SELECT p.account_id, p.id, coalesce(date(substr(p.created_at, 1, 10)), :day), p.department_id,
-                      (SELECT group_concat(value) FROM person_role WHERE person_id = p.id), p.influence, p.stance,
-                      p.placeholder, p.external, p.cadence_days, p.confirmed_on, p.left_on
-               FROM person AS p WHERE p.account_id IN ({ids}) AND p.archived_at IS NULL ORDER BY p.id"""
+            f"""SELECT p.account_id, p.id, {_KNOWN_SINCE.format(entity="person", row="p")}, p.department_id,
+                       (SELECT group_concat(value) FROM person_role WHERE person_id = p.id), p.influence, p.stance,
+                       p.placeholder, p.external, p.cadence_days, p.confirmed_on, p.left_on
+                FROM person AS p WHERE p.account_id IN ({{ids}}) AND p.archived_at IS NULL ORDER BY p.id"""
         ):
             account_id, person_id, since, department, roles, influence, stance, placeholder, external, cadence = row[
                 :10
@@ -242,28 +264,30 @@ class _Loader:
         }
 
     def promises(self) -> dict[str, Mapping[int, Any]]:
-        tasks = self.rows(
-            """SELECT account_id, source_id, source = 'need',
-                      what LIKE '%renew%' OR what LIKE '%续签%' OR what LIKE '%续约%' OR what LIKE '%续订%'
-               FROM task WHERE account_id IN ({ids}) AND status = 'open' AND archived_at IS NULL
-                 AND (source = 'need' OR what LIKE '%renew%' OR what LIKE '%续%')"""
+        tasks = _grouped(
+            (row[0], row[1:4])
+            for row in self.rows(
+                """SELECT account_id, what, source, source_id, closed_on FROM task
+                   WHERE account_id IN ({ids}) AND (status = 'open' OR closed_on > :day) AND archived_at IS NULL"""
+            )
+            if self.come(row[0], row[4]) is None
         )
-        answered = {row[1] for row in tasks if row[2]}
-        occurrences = self.rows(
-            """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due,
-                      CASE WHEN c.done_on > :day THEN 'open' ELSE c.status END, CASE WHEN c.done_on <= :day THEN c.done_on END
-               FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
-               WHERE o.account_id IN ({ids}) AND o.archived_at IS NULL AND c.archived_at IS NULL ORDER BY c.due, c.id"""
-        )
+        answered = {number for ours in tasks.values() for _what, source, number in ours if source == "need"}
         return {
             "needs": _grouped(self._needs(answered)),
-            "occurrences": _grouped(
-                (row[0], OccurrenceFact(row[1], row[2], _SIDE[row[3]], _day(row[4]), _DUE[row[5]], _maybe(row[6])))
-                for row in occurrences
-            ),
-            "contracts": _grouped(self._contracts()),
-            "renewing": {row[0]: True for row in tasks if row[3]},
+            "occurrences": _grouped(self._occurrences()),
+            "contracts": _grouped(self._contracts(tasks)),
         }
+
+    def _occurrences(self) -> Iterator[tuple[int, OccurrenceFact]]:
+        for account_id, number, obligation_id, side, due, status, done in self.rows(
+            """SELECT o.account_id, c.id, c.obligation_id, o.side, c.due, c.status, c.done_on
+               FROM obligation AS o JOIN occurrence AS c ON c.obligation_id = o.id
+               WHERE o.account_id IN ({ids}) AND o.archived_at IS NULL AND c.archived_at IS NULL ORDER BY c.due, c.id"""
+        ):
+            done_on = self.come(account_id, done)
+            kept = _DUE[status] if done_on == done else OccurrenceStatus.OPEN
+            yield account_id, OccurrenceFact(number, obligation_id, _SIDE[side], _day(due), kept, _maybe(done_on))
 
     def _needs(self, answered: set[int]) -> Iterator[tuple[int, NeedFact]]:
         needs = self.rows(
@@ -272,10 +296,12 @@ class _Loader:
                                         WHERE need_id = n.id AND kind = 'converted' AND on_date > :day)
                            THEN n.raised_as ELSE n.kind END,
                       n.raised_as,
-                      coalesce((SELECT from_state FROM need_event WHERE need_id = n.id AND on_date > :day
-                                AND from_state IS NOT NULL ORDER BY on_date, id LIMIT 1), n.state),
+                      coalesce((SELECT from_state FROM need_event
+                                WHERE need_id = n.id AND to_state IS NOT NULL AND on_date > :day
+                                ORDER BY on_date, id LIMIT 1), n.state),
                       n.raised_on,
-                      (SELECT max(on_date) FROM need_event WHERE need_id = n.id AND on_date <= :day),
+                      (SELECT max(on_date) FROM need_event
+                       WHERE need_id = n.id AND on_date <= :day AND kind <> 'corrected'),
                       n.importance, n.capability, n.need_by,
                       (SELECT max(on_date) FROM need_event WHERE need_id = n.id AND kind = 'converted' AND on_date <= :day),
                       n.cost_to_serve_minor, n.currency,
@@ -304,43 +330,56 @@ class _Loader:
                 ),
             )
 
-    def _contracts(self) -> Iterator[tuple[int, ContractFact]]:
+    def _contracts(self, tasks: Mapping[int, Sequence[Any]]) -> Iterator[tuple[int, ContractFact]]:
         signed = self.rows(
-            """SELECT account_id, id, signed_on, starts_on, ends_on, coalesce(committed_milli, committed_minor) FROM contract
-               WHERE account_id IN ({ids}) AND signed_on IS NOT NULL AND archived_at IS NULL ORDER BY id"""
+            """SELECT account_id, id, signed_on, starts_on, ends_on, coalesce(committed_milli, committed_minor),
+                      product_line_id, what
+               FROM contract WHERE account_id IN ({ids}) AND signed_on IS NOT NULL AND archived_at IS NULL ORDER BY id"""
         )
         if not signed:
             return
         actual = {
             row[0]: None if row[2] else row[1] for row in self.rows(ACTUAL.format(where="c.account_id IN ({ids})"))
         }
-        for account_id, contract_id, on, starts, ends, committed in self.dated(signed, 2):
+        for account_id, contract_id, on, starts, ends, committed, line, what in self.dated(signed, 2):
             yield (
                 account_id,
-                ContractFact(contract_id, _day(on), _maybe(starts), _maybe(ends), committed, actual.get(contract_id)),
+                ContractFact(
+                    contract_id,
+                    _day(on),
+                    _maybe(starts),
+                    _maybe(ends),
+                    committed,
+                    actual.get(contract_id),
+                    line,
+                    any(_renews(task, contract_id, what) for task in tasks.get(account_id, ())),
+                ),
             )
 
     def trouble(self) -> dict[str, Mapping[int, Any]]:
-        issues = self.rows(
-            """SELECT account_id, id, received_on, CASE WHEN first_response_on <= :day THEN first_response_on END,
-                      CASE WHEN status_since > :day THEN 'open' ELSE status END,
-                      CASE WHEN status_since > :day THEN received_on ELSE status_since END
-               FROM issue
-               WHERE account_id IN ({ids}) AND (status <> 'resolved' OR status_since > :day) AND archived_at IS NULL
-               ORDER BY id"""
-        )
         channels = self.rows(
             """SELECT account_id, communicated_on, kind FROM channel
                WHERE account_id IN ({ids}) AND communicated_on IS NOT NULL AND archived_at IS NULL"""
         )
         told = _grouped((row[0], _CHANNEL[row[2]]) for row in self.dated(channels, 1))
         return {
-            "issues": _grouped(
-                (row[0], IssueFact(row[1], _day(row[2]), _maybe(row[3]), _ISSUE[row[4]], _day(row[5])))
-                for row in self.dated(issues, 2)
-            ),
+            "issues": _grouped(self._issues()),
             "told": {account_id: frozenset(kinds) for account_id, kinds in told.items()},
         }
+
+    def _issues(self) -> Iterator[tuple[int, IssueFact]]:
+        issues = self.rows(
+            """SELECT account_id, id, received_on, first_response_on, status, status_since FROM issue
+               WHERE account_id IN ({ids}) AND (status <> 'resolved' OR status_since > :day) AND archived_at IS NULL
+               ORDER BY id"""
+        )
+        for account_id, issue_id, received, answered, status, since in self.dated(issues, 2):
+            answered_on, status_since = self.come(account_id, answered), self.come(account_id, since)
+            kept = IssueStatus.OPEN if status_since is None else _ISSUE[status]
+            yield (
+                account_id,
+                IssueFact(issue_id, _day(received), _maybe(answered_on), kept, _day(status_since or received)),
+            )
 
     def judgements(self) -> dict[str, Mapping[int, Any]]:
         scores = self.rows(
@@ -360,6 +399,20 @@ def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, tuple[T, ...]]:
     for account_id, one in pairs:
         found[account_id].append(one)
     return {account_id: tuple(ones) for account_id, ones in found.items()}
+
+
+def _renews(task: tuple[str, str | None, int | None], contract_id: int, name: str) -> bool:
+    """Whether a task is to renew a contract. Two of three tell: it speaks of renewing, it names the contract (as the
+    suggested task does), it came of a signal about the record with this number, which may be one of another kind."""
+    what, source, number = task
+    text = what.casefold()
+    speaks = any(word in text for word in _RENEWAL)
+    names = one_line(name, LENGTH).removesuffix("…").casefold() in text
+    comes = source == "signal" and number == contract_id
+    return sum((speaks, names, comes)) >= 2
+
+
+_RENEWAL = ("renew", "续签", "续约", "续订")
 
 
 def _maybe(day: str | None) -> date | None:

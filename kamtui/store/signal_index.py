@@ -75,7 +75,7 @@ def refresh_accounts(connection: Connection, account_ids: Sequence[int], day: da
     changed = len(facts) < len(account_ids)
     for account_id, account in facts.items():
         found = survey(account, day, limits)
-        row = book_row(account, found.year)
+        row = book_row(account, found.year, day)
         changed = changed or row != before.get(account_id)
         _write_findings(connection, account_id, found.findings, day, f"NOT {BOOK_CODES}")
         _write_account(connection, row, found, day)
@@ -88,11 +88,11 @@ def refresh_accounts(connection: Connection, account_ids: Sequence[int], day: da
 def _write_account(connection: Connection, row: BookRow, found: Survey, day: date) -> None:
     connection.execute(
         """INSERT INTO account_signals (account_id, computed_on, until, tier, potential, currency, revenue, contribution,
-                                        before, since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                        before, since, mixed, past) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT (account_id) DO UPDATE SET computed_on = excluded.computed_on, until = excluded.until,
                tier = excluded.tier, potential = excluded.potential, currency = excluded.currency,
                revenue = excluded.revenue, contribution = excluded.contribution, before = excluded.before,
-               since = excluded.since""",
+               since = excluded.since, mixed = excluded.mixed, past = excluded.past""",
         (
             row.account_id,
             day.isoformat(),
@@ -104,6 +104,8 @@ def _write_account(connection: Connection, row: BookRow, found: Survey, day: dat
             row.contribution,
             row.before,
             row.since.isoformat(),
+            row.mixed,
+            row.past,
         ),
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.enums import Tier
-from kamtui.domain.signals.model import Code, Evidence, Finding, Snooze, Subject, Turns
+from kamtui.domain.signals.model import Code, Evidence, Finding, Resting, Snooze, Subject, Turns
 from kamtui.domain.triage import Severity
 from kamtui.store.reads.conditions import DUE
 from kamtui.store.sqlite.driver import Connection
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OF_BOOK = frozenset({Code.THIN_PROFIT, Code.PROMOTION})
 BOOK_CODES = "code IN ('thin_profit', 'promotion')"
 CONTENT = ("code", "aspect", "subject", "subject_id", "gap_on", "info_on", "warn_on", "critical_on", "said", "evidence")
-Snoozes = Mapping[tuple[Code, str, int], Snooze]
+Snoozes = Mapping[Resting, Snooze]
 
 
 def due_accounts(connection: Connection, day: date, limit: int = -1) -> list[int]:
@@ -45,18 +45,16 @@ def read_limits(connection: Connection) -> "Thresholds":
     return thresholds_of({key: json.loads(value) for key, value in stored})
 
 
-def read_snoozes(
-    connection: Connection, account_ids: Sequence[int] | None = None
-) -> dict[int, dict[tuple[Code, str, int], Snooze]]:
+def read_snoozes(connection: Connection, account_ids: Sequence[int] | None = None) -> dict[int, dict[Resting, Snooze]]:
     """What was put off, by account; of all accounts, or of some."""
-    found: dict[int, dict[tuple[Code, str, int], Snooze]] = {}
+    found: dict[int, dict[Resting, Snooze]] = {}
     where = "" if account_ids is None else "WHERE account_id IN (SELECT value FROM json_each(:ids))"
-    for account_id, code, subject, subject_id, until, severity in connection.execute(
-        f"SELECT account_id, code, subject, subject_id, snoozed_until, severity FROM signal_state {where}",
+    for account_id, code, aspect, subject, subject_id, until, severity in connection.execute(
+        f"SELECT account_id, code, aspect, subject, subject_id, snoozed_until, severity FROM signal_state {where}",
         {} if account_ids is None else {"ids": json.dumps(list(account_ids))},
     ):
         snooze = Snooze(date.fromisoformat(until), Severity(severity))
-        found.setdefault(account_id, {})[(Code(code), subject, subject_id)] = snooze
+        found.setdefault(account_id, {})[(Code(code), aspect, subject, subject_id)] = snooze
     return found
 
 
@@ -66,18 +64,30 @@ def stored_book(connection: Connection, account_ids: Sequence[int] | None = None
 
     own = "" if account_ids is None else "AND account_id IN (SELECT value FROM json_each(:ids))"
     return {
-        row[0]: BookRow(row[0], _TIERS[row[1]], row[2], row[3], row[4], row[5], row[6], date.fromisoformat(row[7]))
+        row[0]: BookRow(
+            row[0],
+            _TIERS[row[1]],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            date.fromisoformat(row[7]),
+            bool(row[8]),
+            row[9],
+        )
         for row in connection.execute(
-            f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since FROM account_signals
+            f"""SELECT account_id, tier, potential, currency, revenue, contribution, before, since, mixed, past
+                FROM account_signals
                 WHERE since IS NOT NULL {own}""",
             {} if account_ids is None else {"ids": json.dumps(list(account_ids))},
         )
     }
 
 
-def book_row(facts: "AccountFacts", year: "Year") -> "BookRow":
+def book_row(facts: "AccountFacts", year: "Year", day: date) -> "BookRow":
     """The figures of an account for the book; an archived one counts in it, and is quiet."""
-    from kamtui.domain.signals.book import BookRow
+    from kamtui.domain.signals.book import BookRow, past_of
 
     return BookRow(
         facts.id,
@@ -87,7 +97,9 @@ def book_row(facts: "AccountFacts", year: "Year") -> "BookRow":
         year.revenue,
         year.contribution,
         year.before,
-        max(year.since, facts.sorted_on),
+        facts.sorted_on,
+        year.orders > 0 and year.revenue is None,
+        past_of(facts, day),
     )
 
 

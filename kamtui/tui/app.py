@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar, cast
@@ -19,7 +19,7 @@ from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.services import memory
 from kamtui.services.settings_file import keymap, wrong_settings
-from kamtui.tui import keys
+from kamtui.tui import keys, running
 from kamtui.tui.commands import all_tables
 from kamtui.tui.discretion import DISCREET, Discretion
 from kamtui.tui.places.place import Place
@@ -127,7 +127,7 @@ class Kamtui(App[int]):
         self.whereabouts = Whereabouts()
         self.last: str = ""
         self.mistake: BaseException | None = None
-        self.repeatable: Callable[[Kamtui], Any] | None = None
+        self.repeatable: running.Again | None = None
         self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
@@ -324,7 +324,7 @@ class Kamtui(App[int]):
 
     async def perform(self, command: Command) -> None:
         """Runs a command, or says why it cannot be run. Keys that follow wait until it is done or asks something."""
-        if command.why_not and (reason := command.why_not(self)):
+        if reason := command.reason_not(self):
             self._say(reason, "warning")
             return
         self._asked = asked = asyncio.Event()
@@ -338,6 +338,7 @@ class Kamtui(App[int]):
 
     async def _act(self, command: Command) -> None:
         self.discretion.mark()
+        running.begin(command)
         try:
             found = command.act(self)
             if found is not None:
@@ -389,6 +390,7 @@ class Kamtui(App[int]):
         if written.changed:
             self.typed = True
             self.last = written.label
+            self.repeatable = None  # until who wrote says how it is done again
         for field, count in written.dropped:
             said = ngettext(
                 "{field}: {count} control character was dropped.",
@@ -415,6 +417,14 @@ class Kamtui(App[int]):
     def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
         self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
+
+    @contextmanager
+    def saying(self) -> Iterator[None]:
+        """Says what goes wrong inside, where nobody else hears it: in what a timer or a move of the cursor sets off."""
+        try:
+            yield
+        except KamtuiError as error:
+            self.tell_error(error)
 
     def tell_error(self, error: KamtuiError) -> None:
         """Says what was refused, and why."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from kamtui.domain.errors import BadInput
+from kamtui.domain.errors import BadInput, why_not
 from kamtui.language import gettext as _
 from kamtui.services.editor import edit_text
 
@@ -24,7 +24,7 @@ def in_editor(app: "Kamtui", text: str, *, suffix: str = ".txt") -> str:
     except SuspendNotSupported:
         raise BadInput(_("This terminal cannot make room for an editor. What you typed is kept.")) from None
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+        why = why_not(error) if isinstance(error, OSError) else type(error).__name__
         raise BadInput(
             _("The editor “{program}” could not be used ({why}). What you typed is kept.").format(
                 program=program, why=why

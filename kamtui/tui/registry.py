@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kamtui.domain.errors import KamtuiError
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -81,6 +82,14 @@ class Command:
         """What it does, in the language of this process."""
         return _(self.help) if self.help else _(self.label)
 
+    def reason_not(self, app: "Kamtui") -> str | None:
+        """Why it cannot be done now, None where it can. What one stands on may be gone since a moment ago, by another window
+        or by an undo: that is a reason too."""
+        try:
+            return self.why_not(app) if self.why_not else None
+        except KamtuiError as error:
+            return error.message
+
 
 class _Clash(NamedTuple):
     """A key that means two things in a place."""
@@ -138,7 +147,7 @@ class Registry:
 
     def disabled(self, app: "Kamtui", contexts: Sequence[str]) -> dict[str, str]:
         """Which commands of these contexts cannot be done now, and why."""
-        reasons = ((command.id, command.why_not(app)) for command in self.here(contexts) if command.why_not)
+        reasons = ((command.id, command.reason_not(app)) for command in self.here(contexts))
         return {name: reason for name, reason in reasons if reason}
 
     def clashes(self) -> list[str]:

@@ -82,7 +82,8 @@ class Session:
 
     def _mark(self) -> tuple[int, int]:
         assert self._reader is not None
-        (version,) = self._reader.execute("PRAGMA data_version").fetchone()
+        with spoken(self.workspace.path):
+            (version,) = self._reader.execute("PRAGMA data_version").fetchone()
         try:
             return version, os.stat(self.workspace.path).st_ino  # noqa: PTH116
         except OSError:

@@ -407,6 +407,19 @@ class TestSinceTheLastTouch:
         assert (made.changes.since, made.changes.changes) == (TODAY, ())
         assert "no change is recorded" in text_of(made)
 
+    @pytest.mark.parametrize(("comes_in", "since"), [(2, 4), (None, 4), (0, 0)])
+    def test_what_was_held_today_was_the_last_meeting_unless_one_is_still_to_come_today(
+        self, account, store, brief, builder, comes_in, since
+    ):
+        today = TODAY + timedelta(days=4)
+        with self.later(store).writing("today") as work:
+            builder(work).touch(account, today, [1])
+            if comes_in is not None:
+                builder(work).touch(account, today + timedelta(days=comes_in), [1], status="planned", kind="visit")
+        made = brief(account, today)
+        assert made.changes.since == TODAY + timedelta(days=since)
+        assert f"since the last meeting, {made.changes.since}" in text_of(made).lower()
+
     def test_people_needs_and_promises_are_told(self, account, store, brief, builder):
         with self.later(store).writing("later") as work:
             row = work.execute("SELECT id FROM person").fetchone()[0]

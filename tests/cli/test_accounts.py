@@ -80,3 +80,17 @@ def test_tags_and_aliases_that_are_stored_as_one_are_one(kamtui):
     assert (answer.code, answer.json["tags"], answer.json["aliases"]) == (0, ["a", "b c"], ["阿克梅"])
     again = kamtui("account", "edit", "Acme", "--tag", " a", "--tag", "b\tc", "--alias", " 阿克梅", "--json")
     assert (again.code, again.json["tags"], again.json["aliases"]) == (0, ["a", "b c"], ["阿克梅"])
+
+
+def test_a_key_tier_is_not_left_without_a_kam_and_elsewhere_the_answer_says_who_it_is(kamtui):
+    kamtui("account", "add", "Acme", "--tier", "T1")
+    answer = kamtui("account", "edit", "Acme", "--kam", "")
+    assert (answer.code, answer.err) == (
+        1,
+        "Acme is on a key tier, and a key tier has a KAM: name another one, or give it another tier first. "
+        "Nothing was changed.\n",
+    )
+    answer = kamtui("account", "edit", "Acme", "--tier", "non_key", "--kam", "")
+    assert answer.out == "Changed account 1: Acme; nobody is its KAM now\n"
+    assert kamtui("account", "edit", "Acme", "--kam", "").out == "Changed account 1: Acme\n"
+    assert kamtui("account", "edit", "Acme", "--tier", "T2").out == "Changed account 1: Acme; its KAM is Gao Lin now\n"

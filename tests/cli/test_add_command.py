@@ -36,6 +36,15 @@ def test_the_words_may_stand_unquoted_and_json_gives_the_record(kamtui):
     )  # fmt: skip
 
 
+def test_a_chinese_line_begins_with_its_day_and_a_task_without_one_says_so(kamtui):
+    said = "Added task 1: 给张伟打电话, 华东银行, due 2026-11-24\n"
+    assert kamtui("add", "明天给张伟打电话", "--account", "华东银行").out == said
+    assert (
+        kamtui("add", "给@张伟 !A 大后天 发合同").out
+        == "Added task 2: 给张伟 大后天 发合同, 华东银行, no date, priority A\n"
+    )
+
+
 def test_a_name_that_may_be_two_is_refused_with_the_list(kamtui):
     answer = kamtui("add", "call @wang fri")
     assert (answer.code, len(answer.err.splitlines())) == (1, 1)
@@ -53,9 +62,16 @@ def test_a_name_that_nobody_has_stays_text_and_a_likeness_is_no_name(kamtui):
     assert "@baltik" in answer.err
 
 
+def test_a_time_that_does_not_exist_is_said(kamtui):
+    answer = kamtui("add", "review with @zw fri 25:99")
+    assert answer.out == "Planned meeting 1: review with 张伟 25:99, 华东银行, 2026-11-27\n"
+    assert answer.err == "“25:99” is no time: it stays in the text.\n"
+    assert "“25:99” is no time" in kamtui("add", "met nobody 25:99").err
+
+
 def test_without_an_account_a_touch_is_kept_as_a_task_and_refused_where_it_was_asked_for(kamtui):
     answer = kamtui("add", "called about the roadmap")
-    assert (answer.code, answer.out) == (0, "Added task 1: called about the roadmap\n")
+    assert (answer.code, answer.out) == (0, "Added task 1: called about the roadmap, no date\n")
     assert "belongs to an account" in answer.err
     answer = kamtui("add", "called about the roadmap", "--kind", "touch")
     assert (answer.code, "Nothing was saved" in answer.err) == (1, True)
@@ -92,6 +108,18 @@ def test_ten_thousand_characters_are_kept_and_one_undo_takes_them_back(kamtui):
 def test_a_nul_and_half_a_character_are_refused_with_a_sentence(kamtui):
     assert [kamtui("add", text).code for text in ("a\x00b", "a\ud800b")] == [2, 2]
     assert kamtui("add", "call @a\x00b").code == 2
+
+
+def test_a_day_that_there_is_none_of_is_said_and_stays_in_the_text(kamtui):
+    answer = kamtui("add", "pay by 2026-02-30")
+    assert (answer.code, answer.out) == (0, "Added task 1: pay by 2026-02-30, no date\n")
+    assert answer.err == "“2026-02-30” is no day: it stays in the text.\n"
+    assert kamtui("add", "call 下周八", "--json").json["note"] == "“下周八” is no day: it stays in the text."
+    answer = kamtui("add", "send @nobody the table due 2025-13-01")
+    assert answer.err == (
+        "“2025-13-01” is no day: it stays in the text.\nNobody is known by the name @nobody: it stays in the text.\n"
+    )
+    assert "is no day" in kamtui("add", "met @nobody 2026-02-30").err
 
 
 def test_the_help_tells_the_grammar_in_both_languages(kamtui):

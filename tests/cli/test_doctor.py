@@ -147,6 +147,22 @@ def test_references_to_records_that_are_gone_are_dropped_and_the_others_stay(kam
     assert len([line for line in kamtui("log").lines if "Drop the keys" in "\t".join(line)]) == 1
 
 
+def test_a_task_that_came_of_a_record_which_is_gone_is_found_and_mended(kamtui, tamper, checks):
+    kamtui("account", "add", "Acme")
+    for what in ("quote", "call", "ask"):
+        kamtui("task", "add", what, "--account", "Acme")
+    kamtui("need", "add", "20 machines", "--account", "Acme")
+    tamper(
+        "UPDATE task SET source = 'need', source_id = id WHERE id IN (1, 2)",
+        "UPDATE task SET source = 'signal', source_id = 99 WHERE id = 3",
+    )
+    code, found = checks()
+    assert (code, found["sources"]["detail"], found["sources"]["repairable"]) == (1, "task 2", True)
+    assert "1 task no longer names a record that is gone." in kamtui("doctor", "--repair").err
+    assert checks()[0] == 0
+    assert [kamtui("task", "show", n, "--json").json["source_id"] for n in (1, 2, 3)] == [1, None, 99]
+
+
 def test_search_rows_that_are_missing_or_old_are_found_and_made_anew(kamtui, tamper, checks):
     kamtui("account", "add", "Acme")
     kamtui("account", "add", "Other")

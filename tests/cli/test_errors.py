@@ -34,6 +34,24 @@ def test_wrong_usage_says_how_it_is_right(kamtui):
     assert "`kamtui account list --help` shows how." in kamtui("account", "list", "--nowhere").err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["today", "foo"], "Too many words: foo."),
+        (["today", "foo", "(bar)"], "Too many words: foo (bar)."),
+        (["task"], "kamtui task wants a verb: list, show, add,"),
+        (["undo", "0"], "[N] is a whole number from 1 on."),
+        (["task", "list", "--limit", "x"], "--limit is a whole number from 1 on."),
+        (["account", "list", "--tier", "T9"], "--tier is one of T1, T2, T3, non_key."),
+    ],
+    ids=str,
+)
+def test_wrong_usage_is_said_in_our_own_words_and_on_one_line(kamtui, arguments, said):
+    err = kamtui(*arguments).err
+    assert err.startswith(said)
+    assert err.count("\n") == 1
+
+
 def test_an_error_with_json_is_a_document_on_stdout_and_a_sentence_on_stderr(kamtui):
     answer = kamtui("account", "show", "nobody", "--json")
     assert answer.code == 1
@@ -138,3 +156,35 @@ def test_own_options_may_stand_anywhere_before_two_dashes():
     assert hoist(["search", "--", "--json"]) == ["search", "--", "--json"]
     assert hoist(["account", "list", "--db=x"]) == ["--db=x", "account", "list"]
     assert hoist(["account", "--db"]) == ["account", "--db"]
+
+
+def test_a_chinese_name_that_fits_two_accounts_is_refused_with_the_list(kamtui):
+    kamtui("account", "add", "Huadong Bank 华东银行", "--alias", "华东银行股份有限公司")
+    kamtui("account", "add", "Huadong Securities 华东证券")
+    for command in (
+        ["account", "show", "华东"],
+        ["account", "show", "华"],
+        ["task", "add", "试试", "--account", "华东"],
+    ):
+        answer = kamtui(*command)
+        assert (answer.code, answer.out) == (1, "")
+        assert "1 Huadong Bank 华东银行; 2 Huadong Securities 华东证券. Use the number." in answer.err
+    assert kamtui("account", "show", "华东银行", "--json").json["id"] == 1
+    assert kamtui("task", "add", "试试", "--account", "华东证").code == 0
+
+
+def test_a_latin_name_behind_a_chinese_one_begins_a_name_too(kamtui):
+    kamtui("account", "add", "江南医院 Jiangnan Hospital")
+    kamtui("account", "add", "Jiangnan Steel")
+    kamtui("account", "add", "North Jiangnan")
+    answer = kamtui("account", "show", "jiang")
+    assert "1 江南医院 Jiangnan Hospital; 2 Jiangnan Steel. Use" in answer.err
+
+
+def test_a_name_of_one_letter_is_not_like_everything_that_holds_it(kamtui):
+    kamtui("task", "add", "!A")
+    kamtui("task", "add", "给王总回电话")
+    for text in ("abc", "!!!", "王先生"):
+        answer = kamtui("task", "show", text)
+        assert (answer.code, answer.err) == (1, f"There is no task named “{text}”.\n")
+    assert kamtui("task", "show", "王总", "--json").json["id"] == 2

@@ -10,7 +10,7 @@ def _acme(kamtui):
 
 def test_a_concession_saved_alone_is_flagged_in_the_same_line(kamtui):
     answer = kamtui("give", "add", "五个点折扣", "--account", "Acme", "--value", "3万")
-    assert (answer.code, answer.out) == (0, "Added concession 1: 五个点折扣 (! no return)\n")
+    assert (answer.code, answer.out) == (0, "Added concession 1: 五个点折扣 (Acme) (! no return)\n")
     record = kamtui("give", "add", "5 % off", "--account", "Acme", "--json").json
     assert (record["flag"], record["value"], record["returns"]) == ("no return", None, [])
 

@@ -87,6 +87,14 @@ def test_touches_come_in_with_their_people_and_days_to_come_are_planned(take, ro
     assert take("interaction", text)["unchanged"] == 3
 
 
+def test_a_note_of_a_day_to_come_is_rejected_by_its_row(take, rows):
+    text = "id,account,date,kind,summary\n1,Acme,2026-12-02,note,think\n2,Acme,2026-11-02,note,thought\n"
+    report = take("interaction", text)
+    assert (report["created"], [row["row"] for row in report["rejected"]]) == (1, [2])
+    assert "A note is not planned" in report["rejected"][0]["message"]
+    assert rows("SELECT status, kind FROM interaction") == [("held", "note")]
+
+
 def test_obligations_start_where_they_have_a_period_and_never_per_order(take, rows):
     text = "id,account,what,side,cadence,due\n1,Acme,Market outlook,,quarterly,2026-12-15\n"
     text += "2,Acme,Training,,6m,\n3,Acme,Goods on time,,per order,\n4,Acme,Shelf space,theirs,none,2027-01-11\n"

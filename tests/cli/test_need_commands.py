@@ -29,10 +29,10 @@ def test_a_need_is_captured_in_one_line_that_says_what_it_was_taken_for(kamtui, 
     )
     assert (answer.code, answer.out) == (
         0,
-        "Added need 1 (implicit, dissatisfaction): 你们的服务怎么这样? 太让人失望了\n",
+        "Added need 1 (implicit, dissatisfaction): 你们的服务怎么这样? 太让人失望了 (Acme)\n",
     )
     answer = kamtui("need", "add", "We need 20 machines for the new plant", "--account", "Acme", "--observed")
-    assert answer.out == "Added need 2 (explicit, 20 machines): We need 20 machines for the new plant\n"
+    assert answer.out == "Added need 2 (explicit, 20 machines): We need 20 machines for the new plant (Acme)\n"
     first, second = kamtui("need", "list", "--json").json
     assert (first["who"], first["raised_on"], first["source"]) == ("赵敏", "2026-11-14", "person")
     assert (second["who"], second["source"], second["quantity"], second["unit"]) == (None, "observed", 20, "machines")
@@ -57,6 +57,22 @@ def test_a_conversion_without_a_person_is_wrong_usage_and_without_words_bad_inpu
     answer = kamtui("need", "convert", 1, "--by", "Ms Li")
     assert (answer.code, answer.err) == (2, "words: it must not be blank.\n")
     assert kamtui("need", "convert", 1, "--by", "Nobody", "--words", "x").code == 1
+
+
+def test_whom_we_have_not_met_cannot_have_said_the_words_of_a_conversion(kamtui, acme):
+    kamtui("need", "add", "Why is it so?", "--account", "Acme")
+    kamtui("person", "add", "[CFO]", "--account", "Acme", "--placeholder")
+    answer = kamtui("need", "convert", 1, "--by", "[CFO]", "--words", "We need a hotline")
+    assert (answer.code, answer.err) == (
+        1,
+        "[CFO] is a placeholder, somebody we have not met: a conversion names who really said the words. "
+        "Nothing was changed.\n",
+    )
+    assert kamtui("need", "show", 1, "--json").json["kind"] == "implicit"
+    assert kamtui("need", "convert", 1, "--by", "Ms Li", "--words", "We need a hotline").code == 0
+    assert kamtui("person", "edit", "Ms Li", "--placeholder").err == (
+        "Ms Li said the words that made need 1 explicit, and is no placeholder. Nothing was changed.\n"
+    )
 
 
 def test_words_are_read_from_stdin_and_from_the_editor(kamtui, acme, stdin, monkeypatch):

@@ -52,6 +52,23 @@ def test_explain_says_what_a_signal_lacks(acme):
     assert (told["found"], told["quiet"]) == ([], False)
 
 
+def test_nothing_was_attained_only_where_orders_are_on_record(acme):
+    acme(
+        "contract", "add", "Frame", "--account", "Acme", "--signed", "2026-01-05", "--from", "2026-01-05",
+        "--to", "2027-12-31", "--amount", "500k",
+    )  # fmt: skip
+    assert acme("signal", "list", "--signal", "complacency", "--json").json == []
+    assert acme("signal", "explain", "Acme", "complacency", "--json").json["lacks"] == ["No orders are on record."]
+    assert acme("contract", "list").lines[0][-2] == "unknown"
+    assert ["attained", "unknown (no order of theirs is on record)"] in acme("contract", "show", "Frame").lines
+    (reached,) = acme("brief", "Acme", "--format", "json").json["commercial"]["contracts"]
+    assert reached["attained"] is None
+    acme("transaction", "add", "100", "--account", "Acme", "--on", "2025-06-01")
+    (row,) = acme("signal", "list", "--signal", "complacency", "--json").json
+    assert row["why"] == "0 % of what should have come by now: Frame"
+    assert acme("contract", "list").lines[0][-2] == "0%"
+
+
 def test_a_threshold_is_a_setting(acme):
     acme("config", "set", "signal.neglect.account_critical", "400")
     assert codes(acme("signal", "list", "--signal", "neglect", "--json")) == {"neglect": "warn"}
@@ -79,6 +96,20 @@ def test_a_snooze_is_undone_and_woken(acme):
     acme("signal", "snooze", "Acme", "neglect", "2026-12-01", "--reason", "ill")
     assert "Speaks again" in acme("signal", "wake", "Acme", "neglect").out
     assert "neglect" in codes(acme("signal", "list", "--json"))
+
+
+def test_one_thing_that_a_signal_says_rests_alone(acme):
+    acme("account", "edit", "Acme", "--stage", "stable")
+
+    def said():
+        return sorted(row["aspect"] for row in acme("signal", "list", "--signal", "single_threaded", "--json").json)
+
+    assert said() == ["threads.nobody", "threads.ours"]
+    assert acme("signal", "snooze", "Acme", "1", "2026-12-01", "--aspect", "threads.ours").code == 0
+    assert said() == ["threads.nobody"]
+    assert acme("signal", "wake", "Acme", "1", "--aspect", "threads.nobody").code == 1
+    assert acme("signal", "wake", "Acme", "1", "--aspect", "threads.ours").code == 0
+    assert said() == ["threads.nobody", "threads.ours"]
 
 
 def test_what_turns_graver_speaks_although_it_was_put_off(acme):

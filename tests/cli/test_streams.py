@@ -30,9 +30,7 @@ def shell(line: str, environment) -> subprocess.CompletedProcess[str]:
 def test_a_write_whose_answer_cannot_be_written_says_that_it_is_done(kamtui, environment):
     done = shell("kamtui account add Weber > /dev/full", environment)
     assert done.returncode == 1
-    assert (
-        done.stderr == "The answer could not be written (No space left on device); what was asked for has been done.\n"
-    )
+    assert done.stderr == "The answer could not be written (the disk is full); what was asked for has been done.\n"
     assert kamtui("account", "list").lines[0][1] == "Weber"
 
 

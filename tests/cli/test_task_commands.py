@@ -8,6 +8,13 @@ def test_a_task_needs_no_more_than_words(kamtui):
     assert kamtui("task", "show", "李明", "--json").json["our_owner"] == "Gao Lin"
 
 
+def test_a_task_that_was_added_says_of_which_account_it_is(kamtui):
+    kamtui("account", "add", "Huadong Bank 华东银行")
+    assert kamtui("task", "add", "试试", "--account", "华东").out == "Added task 1: 试试 (Huadong Bank 华东银行)\n"
+    said = kamtui("task", "add", "report", "--account", "huadong", "--due", "fri").out
+    assert said == "Added task 2: report, due 2026-11-27 (Huadong Bank 华东银行)\n"
+
+
 @pytest.mark.parametrize(
     ("due", "day"), [("fri", "2026-11-27"), ("+2w", "2026-12-07"), ("下周三", "2026-12-02"), ("12-01", "2026-12-01")]
 )

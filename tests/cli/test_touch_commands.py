@@ -37,6 +37,11 @@ def test_the_text_of_a_planned_touch_is_what_it_is_for(kamtui):
 def test_a_touch_in_the_future_that_was_held_is_refused_with_the_way_out(kamtui):
     answer = kamtui("touch", "add", "x", "--account", "Other", "--on", "tomorrow")
     assert (answer.code, "--planned" in answer.err) == (1, True)
+    answer = kamtui("touch", "add", "think", "--account", "Other", "--planned", "--on", "fri", "--kind", "note")
+    assert (answer.code, answer.err) == (
+        1,
+        "A note is not planned: plan a meeting, a call or a visit, or make a task of it. Nothing was saved.\n",
+    )
     assert kamtui("touch", "list").out == ""
 
 

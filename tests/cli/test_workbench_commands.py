@@ -11,7 +11,7 @@ def _acme(kamtui):
 
 def test_a_complaint_is_noted_answered_put_off_and_resolved(kamtui):
     answer = kamtui("issue", "add", "你们的服务怎么这样?", "--account", "Acme", "--by", "赵敏", "--on", "11-13")
-    assert (answer.code, answer.out) == (0, "Added complaint 1: 你们的服务怎么这样?\n")
+    assert (answer.code, answer.out) == (0, "Added complaint 1: 你们的服务怎么这样? (Acme)\n")
     assert kamtui("issue", "list").lines == [
         ["1", "Acme", "open", "你们的服务怎么这样?", "赵敏", "2026-11-13", "none", "Gao Lin", "10d"]
     ]
@@ -38,7 +38,7 @@ def test_an_incident_has_causes_a_timeline_an_end_and_merit(kamtui):
         "incident", "add", "Outage", "--account", "Acme", "--severity", "critical", "--cause", "network",
         "--cause", "data", "--theirs", "赵敏", "--on", "11-11",
     )  # fmt: skip
-    assert answer.out == "Added incident 1: Outage\n"
+    assert answer.out == "Added incident 1: Outage (Acme)\n"
     kamtui("incident", "note", 1, "service back", "--on", "11-11", "--at", "11:40")
     assert kamtui("incident", "note", 1, "reviewed").out == "Timeline of incident 1, 2 lines: Outage\n"
     assert kamtui("incident", "note", 1, "--remove", 9).err == "Incident 1 has no line 9.\n"
@@ -76,7 +76,7 @@ def test_a_contract_says_what_was_committed_and_how_far_it_is(kamtui):
         "contract", "add", "Sets 2026", "--account", "Acme", "--signed", "2026-01-05", "--from", "2026-01-01",
         "--to", "2026-12-31", "--quantity", "600,000", "--unit", "sets",
     )  # fmt: skip
-    assert (answer.code, answer.out) == (0, "Added contract 1: Sets 2026\n")
+    assert (answer.code, answer.out) == (0, "Added contract 1: Sets 2026 (Acme)\n")
     kamtui("transaction", "add", "100", "--account", "Acme", "--quantity", "500000", "--on", "2026-06-01")
     assert kamtui("contract", "list", "--today", "2026-12-31").lines == [
         ["1", "Acme", "Sets 2026", "2026-01-05", "2026-01-01", "2026-12-31", "600000 sets", "83%", ""]
@@ -234,3 +234,60 @@ def test_search_finds_what_trouble_is_called(kamtui):
 )
 def test_what_cannot_be_is_wrong_usage(kamtui, words):
     assert kamtui(*words).code == 2
+
+
+def test_a_department_is_noted_with_its_part_in_decisions_and_found_within_its_account(kamtui):
+    answer = kamtui("department", "add", "采购部", "--account", "Acme", "--participation", "decides")
+    assert (answer.code, answer.out) == (0, "Added department 1: 采购部, decides\n")
+    assert kamtui("department", "add", "采购部", "--account", "Acme").err == (
+        "There is a department 采购部 already, number 1.\n"
+    )
+    kamtui("account", "add", "Bolt")
+    kamtui("person", "add", "Wu Tao", "--account", "Bolt", "--department", "采购部")
+    answer = kamtui("department", "edit", "采购部", "--participation", "evaluates")
+    assert answer.code == 1
+    assert answer.err == "“采购部” may be more than one department: 1 采购部, Acme; 2 采购部, Bolt. Use the number.\n"
+    answer = kamtui("department", "edit", "采购部", "--account", "Bolt", "--participation", "evaluates")
+    assert answer.out == "Changed department 2: 采购部, evaluates\n"
+    assert kamtui("department", "edit", 2).code == 2
+    assert kamtui("department", "edit", 2, "--participation", "perhaps").code == 2
+    assert kamtui("department", "list", "Bolt").lines == [["2", "采购部", "evaluates", "1", "0"]]
+    assert kamtui("department", "list", "Acme", "--json").json[0]["participation"] == "decides"
+    assert kamtui("department", "delete", 2).out == "Deleted department 2: 采购部 (undo brings it back)\n"
+    assert kamtui("person", "show", "Wu Tao", "--json").json["department"] is None
+    kamtui("undo")
+    assert kamtui("person", "show", "Wu Tao", "--json").json["department"] == "采购部"
+
+
+def test_a_product_line_is_noted_with_who_decides_about_it(kamtui):
+    answer = kamtui("product-line", "add", "mainframes", "--account", "Acme", "--mode", "central")
+    assert (answer.code, answer.out) == (0, "Added product line 1: mainframes, purchasing central\n")
+    kamtui("contract", "add", "paper frame", "--account", "Acme", "--line", "paper")
+    assert kamtui("product-line", "list", "Acme").lines == [["1", "mainframes", "central"], ["2", "paper", "?"]]
+    answer = kamtui("product-line", "edit", "paper", "--mode", "dispersed", "--json")
+    assert (answer.json["name"], answer.json["account"], answer.json["purchasing_mode"]) == (
+        "paper",
+        "Acme",
+        "dispersed",
+    )
+    assert kamtui("product-line", "edit", 2, "--unknown").out == "Changed product line 2: paper, purchasing unknown\n"
+    assert kamtui("product-line", "edit", 2, "--name", "mainframes").err == (
+        "There is a product line mainframes already, number 1.\n"
+    )
+    assert kamtui("product-line", "edit", 2).code == 2
+    assert kamtui("product-line", "delete", "paper").code == 0
+    assert kamtui("contract", "show", 1, "--json").json["product_line"] is None
+    kamtui("undo")
+    assert kamtui("contract", "show", 1, "--json").json["product_line"] == "paper"
+
+
+def test_the_part_that_departments_take_makes_their_neglect_speak(kamtui):
+    kamtui("touch", "add", "--account", "Acme", "--with", "赵敏", "--on", "2026-01-10", "called", "--kind", "call")
+
+    def said():
+        found = kamtui("signal", "explain", "Acme", "neglect", "--json").json
+        return [row["aspect"] for row in found["found"]]
+
+    assert "neglect.departments" not in said()
+    kamtui("department", "add", "采购部", "--account", "Acme", "--participation", "decides", "--today", "2026-01-10")
+    assert "neglect.departments" in said()

@@ -50,17 +50,20 @@ def test_a_quoted_sentence_is_a_need_in_their_words():
         ),
         ("@zhao “Why is your service like this?”", NeedKind.IMPLICIT, "Why is your service like this?"),
         ("@赵敏说「你们太慢了，我们等了两天」", NeedKind.IMPLICIT, "你们太慢了，我们等了两天"),
+        ('给@赵敏 "为什么总是晚到?" 明天', NeedKind.IMPLICIT, "为什么总是晚到?"),
         ("@赵敏：“我们需要20台机器”", NeedKind.EXPLICIT, "我们需要20台机器"),
     ],
 )
 def test_what_asks_is_explicit_and_what_complains_is_implicit(line, kind, words):
     captured = read(line)
     assert (captured.kind, captured.need_kind, captured.words) == (NEED, kind, words)
+    assert (captured.text, captured.beside) == (words, None)
 
 
-def test_what_stands_beside_a_quotation_stays_with_it():
+def test_what_stands_beside_a_quotation_is_none_of_their_words_and_is_kept():
     captured = read('on the phone with @zhao: "We lost 2 days"')
-    assert (captured.kind, captured.words, captured.text) == (NEED, None, 'on the phone with zhao: "We lost 2 days"')
+    assert (captured.kind, captured.words, captured.text) == (NEED, "We lost 2 days", "We lost 2 days")
+    assert captured.beside == 'on the phone with zhao: "We lost 2 days"'
 
 
 @pytest.mark.parametrize(
@@ -127,6 +130,52 @@ def test_what_speaks_of_a_meeting_is_a_task(line):
     assert (read(line).kind, read(line).due) == (TASK, FRIDAY)
 
 
+@pytest.mark.parametrize(
+    ("line", "no_day"),
+    [
+        ("pay by 2026-02-30", "2026-02-30"),
+        ("pay due 2025-13-01", "2025-13-01"),
+        ("by 2026-02-30 pay @balt", "2026-02-30"),
+        ("call 下周八", "下周八"),
+        ("付款 ２０２６-０２-３０", "２０２６-０２-３０"),
+        ("2月30日前付款", "2月30日"),
+        ("到2月30日付款", "2月30日"),
+        ("pay due 12/5", "12/5"),
+        ("pay due 20261301", "20261301"),
+        ("pay by May 35", "May 35"),
+        ("by June 31 send it", "June 31"),
+        ("met @wang 2026-02-30", "2026-02-30"),
+    ],
+)
+def test_a_day_that_there_is_none_of_stays_text_and_is_named(line, no_day):
+    captured = read(line)
+    assert (captured.due, captured.no_day) == (None, no_day)
+    assert no_day in captured.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["call May", "by train to Wuhan", "raise by 2.5", "下周10点前回电", "pay fri", "by fri the table", "read page 13-45 again",
+     "每周八"],
+)  # fmt: skip
+def test_what_has_not_the_shape_of_a_day_is_not_taken_for_one(line):
+    assert read(line).no_day is None
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "day"),
+    [
+        ("pay due Dec 5", "pay", date(2026, 12, 5)),
+        ("pay by 5 December", "pay", date(2026, 12, 5)),
+        ("by the 5th of May 2027 send the table", "send the table", date(2027, 5, 5)),
+        ("send until May 5, 2027 the table", "send the table", date(2027, 5, 5)),
+        ("call May 5", "call May 5", None),
+    ],
+)
+def test_a_month_by_its_name_is_a_day_after_a_word_that_leads_to_one(line, text, day):
+    assert (read(line).text, read(line).due, read(line).no_day) == (text, day, None)
+
+
 def test_a_chinese_line_needs_no_blank():
     for line in ("打电话给@张伟 下周三", "打电话给@张伟下周三", "打电话给＠张伟　下周三！A"):
         captured = read(line)
@@ -162,9 +211,55 @@ def test_a_day_counts_at_the_end_or_after_its_word(line, text, day):
     assert (read(line).text, read(line).due) == (text, day)
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "text", "day"),
+    [
+        ("明天给李明打电话", TASK, "给李明打电话", date(2026, 11, 24)),
+        ("大后天，发合同", TASK, "发合同", date(2026, 11, 26)),
+        ("三天后给李明发合同", TASK, "给李明发合同", date(2026, 11, 26)),
+        ("@李明 周五发合同", TASK, "发合同", FRIDAY),
+        ("周一一起报价", TASK, "一起报价", date(2026, 11, 30)),
+        ("下周三和@李明开会", PLANNED, "和李明开会", WEDNESDAY_WEEK),
+        ("昨天拜访了@李明", TOUCH, "拜访了李明", date(2026, 11, 22)),
+    ],
+)
+def test_a_chinese_line_may_begin_with_its_day(line, kind, text, day):
+    captured = read(line)
+    assert (captured.kind, captured.text, captured.due) == (kind, text, day)
+    assert read("下周三和@李明开会").mentions[0].text == "李明"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["给李明 大后天 发合同", "下周末", "下周末去上海", "明天的会议", "12月15日的会议", "周五和周六值班", "周一三五值班", "周一起报价",
+     "今日头条合同", "12-01批次报价", "明天 send report", "昨天寄样品"],
+)  # fmt: skip
+def test_a_chinese_day_that_begins_something_else_stays_text(line):
+    assert (read(line).due, read(line).text) == (None, line)
+
+
 def test_a_time_of_a_task_stays_text():
     captured = read("send quote fri 10:30")
     assert (captured.kind, captured.at, captured.text) == (TASK, None, "send quote 10:30")
+
+
+@pytest.mark.parametrize(
+    ("line", "no_time", "due"),
+    [
+        ("review with @lm 25:99", "25:99", None),
+        ("meet @lm fri 24:00", "24:00", FRIDAY),
+        ("开会 周五 10:75", "10:75", FRIDAY),
+    ],
+)
+def test_a_time_that_does_not_exist_stays_text(line, no_time, due):
+    captured = read(line)
+    assert (captured.no_time, captured.at, captured.due) == (no_time, None, due)
+    assert captured.text.endswith(no_time)
+
+
+@pytest.mark.parametrize("line", ["meet @lm fri 10:30", "split it 50:50", "call @lm 2026-11-27 9:05", "scale 1:100"])
+def test_what_is_a_time_or_none_at_all_is_no_wrong_time(line):
+    assert read(line).no_time is None
 
 
 def test_a_name_runs_to_the_next_blank_or_stands_in_quotes():
@@ -195,8 +290,9 @@ def test_a_line_of_signs_alone_is_its_own_text():
 
 
 WORDS = st.sampled_from(
-    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", '"we lost two days"', "called", "meet", "下周三", "前", "到", "打电话给",
-     "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review"]
+    ["@zw", '@"a b"', "fri", "due", "by", "!A", "10:30", "25:99", '"we lost two days"', "called", "meet", "下周三", "明天", "后", "前", "到", "打电话给",
+     "@张伟下周三", "“", "”", "「", "」", '"', "!", "@", "said", "说", ".", "，", "　", "\n", "2026-12-01", "call", "May", "review",
+     "2026-02-30", "2月30日", "下周八", "13-45", "5", "35th"]
 )  # fmt: skip
 
 
@@ -224,7 +320,7 @@ def test_no_text_raises_and_no_word_is_dropped(line, kind):
     left = "".join(" " if taken else sign for sign, taken in zip(line, inside, strict=True)).split()
     at = 0
     for word in left:
-        at = captured.text.index(word, at) + len(word)
+        at = (captured.beside or captured.text).index(word, at) + len(word)
     said = captured.said({})
     assert all(mention.text.split()[0] in said for mention in captured.mentions)
 
@@ -242,6 +338,9 @@ def test_no_text_raises_and_no_word_is_dropped(line, kind):
         "10:30 ",
         "1",
         "下周三前",
+        "by 13-45 ",
+        "于周八",
+        "31 of June ",
         " ",
         "@a ",
         '@"a" ',

@@ -1,5 +1,6 @@
 """Signals 9, 10 and 12 to 16: fires, just below, nothing known, cleared; the golden cases of money."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -8,8 +9,11 @@ import pytest
 from kamtui.domain.enums import BuyingRole, ChannelKind, IssueStatus, Stage, Tier, TransactionKind
 from kamtui.domain.qualification import Criterion, Score, cost_ratio
 from kamtui.domain.settings import thresholds_of
-from kamtui.domain.signals.book import BookRow, survey_book
+from kamtui.domain.signals.book import BookRow, book_of, lacks_of, survey_book
+from kamtui.domain.signals.commerce import complacency
 from kamtui.domain.signals.facts import ContractFact, IssueFact, OrderFact
+from kamtui.domain.signals.model import Finding
+from kamtui.domain.signals.texts import why
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -60,6 +64,37 @@ def test_touches_that_fall_by_half_after_signing_warn(account, said):
     assert after(5, 6, 7, 8) is None
 
 
+def test_the_sixty_days_after_signing_count_and_no_later_lull(account, said):
+    before, kept_up = tuple(ago(300 + n) for n in range(1, 9)), tuple(ago(300 - 15 * n) for n in range(1, 5))
+    signed_long_ago = (signed(300),)
+    assert said(account(contracts=signed_long_ago, touched=(*before, *kept_up)), "complacency") == {}
+    just_enough, one_too_late = (tuple(map(ago, (299, 260, 241, last))) for last in (240, 239))
+    assert said(account(contracts=signed_long_ago, touched=(*before, *just_enough)), "complacency") == {}
+    late = account(contracts=signed_long_ago, touched=(*before, *one_too_late))
+    assert said(late, "complacency") == {"contract.quiet": "warn"}
+
+
+def test_touches_as_often_as_before_the_signature_clear_it(account, said):
+    before, seldom = tuple(ago(300 + n) for n in range(1, 9)), (ago(299), ago(200), ago(59))
+
+    def then(*days):
+        facts = account(contracts=(signed(300),), touched=(*before, *seldom, *map(ago, days)))
+        return said(facts, "complacency")
+
+    assert then(2, 1) == {"contract.quiet": "warn"}
+    assert then(2, 1, 0) == {}
+
+
+def test_it_is_quiet_since_the_days_after_the_signature_have_passed_and_says_the_share(account):
+    facts = account(contracts=(signed(100),), touched=(*(ago(100 + n) for n in range(1, 7)), ago(50), ago(41), ago(3)))
+    limits = thresholds_of({"signal.complacency.share": 80})
+    (quiet,) = [one for one in complacency(facts, TODAY, limits) if isinstance(one, Finding)]
+    assert quiet.turns.since(TODAY) == ago(39)
+    assert why(quiet, TODAY, subject="Frame") == (
+        "6 touches in 60 days before Frame was signed, 2 in 60 days after it: under 80 %"
+    )
+
+
 def test_fewer_than_four_touches_before_tell_nothing_and_sixty_days_must_have_passed(account, said):
     three = account(contracts=(signed(61),), touched=tuple(ago(61 + n) for n in range(1, 4)))
     assert said(three, "complacency") == {}
@@ -72,16 +107,28 @@ def test_attainment_on_quantities_warns_below_ninety_percent_and_is_critical_bel
 
     def after(actual):
         # 327 of 365 days have passed: 327,000 should have come.
-        facts = account(contracts=(signed(300, **year, actual=actual),), renewing=True)
+        facts = account(contracts=(signed(300, **year, actual=actual),))
         return said(facts, "complacency").get("contract.attainment")
 
     assert [after(294_300), after(294_299), after(245_250), after(245_249)] == [None, "warn", "warn", "critical"]
     assert after(None) is None
 
 
+def test_attainment_says_what_it_does_not_know(account, said, missing, order):
+    year = {"starts": date(2026, 1, 1), "ends": date(2026, 12, 31), "committed": 365_000}
+    unknown = {"contracts": (signed(300, **year, actual=None),)}
+    assert missing(account(**unknown), "complacency") == {"orders"}
+    ours = order(ago(5), kind="reciprocal_purchase")
+    assert missing(account(**unknown, orders=(ours,)), "complacency") == {"orders"}
+    assert missing(account(**unknown, orders=(order(ago(5)),)), "complacency") == {"counted"}
+    none_came = account(contracts=(signed(300, **year, actual=0),), orders=(order(ago(600)),))
+    assert missing(none_came, "complacency") == set()
+    assert said(none_came, "complacency")["contract.attainment"] == "critical"
+
+
 def test_a_contract_that_ends_wants_a_task_to_renew_it(account, said):
     def ending(days, **fields):
-        facts = account(contracts=(signed(300, ends=TODAY + timedelta(days=days)),), **fields)
+        facts = account(contracts=(replace(signed(300, ends=TODAY + timedelta(days=days)), **fields),))
         return said(facts, "complacency").get("contract.ends")
 
     assert [ending(181), ending(180), ending(91), ending(90)] == [None, "warn", "warn", "critical"]
@@ -94,6 +141,19 @@ def test_the_next_contract_renews_the_last(account, said):
         ContractFact(2, ago(5), None, TODAY + timedelta(days=400)),
     )
     assert said(account(contracts=(ends, following)), "complacency") == {}
+
+
+def test_a_later_contract_of_another_product_line_renews_nothing(account, said):
+    def beside(line, other):
+        ends = replace(signed(300, ends=TODAY + timedelta(days=9)), product_line_id=line)
+        later = ContractFact(2, ago(5), None, TODAY + timedelta(days=400), product_line_id=other)
+        return said(account(contracts=(ends, later)), "complacency")
+
+    paper, mainframes = 1, 2
+    assert beside(paper, mainframes) == {"contract.ends": "critical"}
+    assert beside(None, mainframes) == {"contract.ends": "critical"}
+    assert beside(paper, paper) == {}
+    assert beside(paper, None) == {}, "a contract without a product line is of all"
 
 
 def test_without_a_signed_contract_it_says_so(account, missing):
@@ -127,6 +187,18 @@ def test_a_second_main_order_or_a_live_long_contract_clears_it(account, said, or
     assert said(bought(account, order(date(2005, 3, 1), 100_00)), "pseudo_key", THEN) == {}
     frame = ContractFact(1, date(2006, 1, 1), date(2006, 1, 1), date(2007, 12, 31))
     assert said(bought(account, contracts=(frame,)), "pseudo_key", THEN) == {}
+
+
+def test_a_contract_without_an_end_binds_once_it_has_run_for_a_year(account, said):
+    def since(*start, signed=None):
+        started = date(*start) if start else None
+        open_ended = ContractFact(1, signed or date(2005, 1, 1), started, None)
+        return said(bought(account, contracts=(open_ended,)), "pseudo_key", THEN)
+
+    assert since(2005, 12, 1) == {}
+    assert since(2005, 12, 2) == {"pseudo.key": "warn"}
+    assert since(signed=date(2005, 12, 1)) == {}, "without a first day it runs from the day it was signed"
+    assert since(signed=date(2005, 12, 2)) == {"pseudo.key": "warn"}
 
 
 def test_an_order_below_sixty_percent_of_all_is_not_that_large(account, said, order):
@@ -179,6 +251,16 @@ def test_a_share_of_the_book_is_said_from_ten_percent_on(share, severity):
 def test_a_book_of_one_account_or_of_two_currencies_has_no_shares():
     assert of_book(row(1, 100)) == {}
     assert of_book(row(1, 100), row(2, 100, currency="EUR")) == {}
+
+
+def test_a_book_with_an_account_that_buys_in_two_currencies_has_no_shares():
+    rows = [*(row(number, 100) for number in range(2, 8)), row(1, None, currency=None, mixed=True)]
+    assert of_book(*rows) == {}
+    book = book_of(rows, LIMITS)
+    assert (book.whole, book.top_from) == (None, None)
+    assert {lack.missing for lack in lacks_of(rows[0], book)} == {"currencies", "not_key"}
+    assert {lack.missing for lack in lacks_of(rows[-1], book)} == {"currencies", "not_key"}
+    assert of_book(row(1, None, currency=None), row(2, 100), row(3, 100)) != {}, "no orders are no other currency"
 
 
 def test_much_volume_at_half_the_median_margin_warns_and_a_loss_is_critical():

@@ -3,9 +3,15 @@
 from datetime import date, timedelta
 
 from kamtui.domain.enums import NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side
-from kamtui.domain.signals.facts import ConcessionFact, NeedFact, OccurrenceFact, ReturnFact
+from kamtui.domain.settings import thresholds_of
+from kamtui.domain.signals.facts import ConcessionFact, CostFact, NeedFact, OccurrenceFact, ReturnFact
+from kamtui.domain.signals.model import Finding
+from kamtui.domain.signals.needs import value_gap
+from kamtui.domain.signals.promises import no_return
+from kamtui.domain.signals.texts import why
 
 TODAY = date(2026, 11, 23)
+LIMITS = thresholds_of({})
 
 
 def ago(days):
@@ -100,6 +106,8 @@ def test_the_balance_of_all_needs_warns_below_sixty_percent(account, said):
         return said(account(needs=needs), "value_gap").get("gap.balance")
 
     assert balance((3, 1), (3, 2)) == "warn"  # 9 of 18
+    assert balance((3, 1)) == "warn", "a single need that has no line of its own"
+    assert balance((4, 1)) is None, "its own line says the same"
     assert balance((5, 3), (5, 3)) is None  # 30 of 50: not below
     assert balance((3, 5), (3, 1)) is None  # more than is asked for counts as much as is asked for: 12 of 18
 
@@ -112,6 +120,19 @@ def test_serving_that_costs_more_than_the_account_brings_is_critical(account, sa
     unknown = account(needs=(costly,), orders=(order(ago(10), profit=None),))
     assert said(unknown, "value_gap") == {}
     assert missing(unknown, "value_gap") == {"profit"}
+
+
+def test_what_serving_would_cost_too_much_is_so_since_it_is(account, order):
+    """An order and a cost later do not make it young."""
+    costly = explicit(90, cost_minor=100, currency="CNY")
+    facts = account(
+        needs=(costly,),
+        orders=(order(ago(200), profit=300), order(ago(80), profit=10), order(ago(5), profit=1)),
+        costs=(CostFact(ago(60), 250, "CNY"), CostFact(ago(3), 1, "CNY")),
+    )
+    (loss,) = [one for one in value_gap(facts, TODAY, LIMITS) if getattr(one, "aspect", "") == "gap.loss"]
+    assert loss.turns.since(TODAY) == ago(60)
+    assert why(loss, TODAY).endswith(": -40 CNY")
 
 
 # 7
@@ -145,7 +166,19 @@ def test_a_return_past_due_is_critical(account, said):
 def test_a_return_that_was_met_or_waived_clears_it(account, said):
     assert said(account(concessions=(given(90, (MET, ago(5), False)),)), "no_return") == {}
     assert said(account(concessions=(given(90, waived=True),)), "no_return") == {}
-    assert said(account(concessions=(given(90, (MISSED, ago(5), True)),)), "no_return") == {"return.none": "critical"}
+
+
+def test_after_a_return_that_was_missed_nothing_comes_back_and_days_count_from_the_miss(account, said):
+    def missed(*returns):
+        return said(account(concessions=(given(300, *returns),)), "no_return")
+
+    assert missed((MISSED, ago(90), True, ago(30))) == {"return.none": "warn"}
+    assert missed((MISSED, ago(90), True, ago(31))) == {"return.none": "critical"}
+    assert missed((MISSED, ago(90), True, ago(50)), (MISSED, ago(90), True, ago(30))) == {"return.none": "warn"}
+    assert missed((MISSED, ago(90), True, ago(50)), (PROMISED, None, True)) == {}, "another one is promised"
+    facts = account(concessions=(given(300, (MISSED, ago(90), True, ago(5))),))
+    (found,) = [one for one in no_return(facts, TODAY, LIMITS) if isinstance(one, Finding)]
+    assert found.turns.since(TODAY) == ago(5)
 
 
 def test_a_large_concession_is_critical_at_once_where_the_revenue_is_known(account, said, order):
@@ -175,6 +208,14 @@ def test_an_appetite_warns_where_the_gross_profit_does_not_grow(account, said, m
     assert at(125) == (None, set())
     assert at(126, (order(ago(400), profit=40), order(ago(10), profit=41))) == (None, set())
     assert at(126, (order(ago(400), profit=None), order(ago(10), profit=40))) == (None, {"profit"})
+
+
+def test_an_appetite_is_as_old_as_the_concession_that_made_it(account, order):
+    given = (settled(1, 500, 100), settled(2, 100, 126), settled(3, 20, 1))
+    orders = (order(ago(480), profit=40), order(ago(200), profit=40), order(ago(5), profit=0))
+    facts = account(known_since=ago(700), tier_since=ago(700), concessions=given, orders=orders)
+    (found,) = [one for one in no_return(facts, TODAY, LIMITS) if getattr(one, "aspect", "") == "return.appetite"]
+    assert found.turns.since(TODAY) == ago(100)
 
 
 # 8

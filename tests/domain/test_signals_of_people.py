@@ -1,13 +1,18 @@
 """Signals 1 to 4: fires, just below, nothing known, cleared."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kamtui.domain.enums import BuyingRole, Influence, Participation, Stage, Stance, Tier
+from kamtui.domain.settings import thresholds_of
 from kamtui.domain.signals.facts import DepartmentFact
+from kamtui.domain.signals.people import neglect
+from kamtui.domain.signals.texts import why
 
 TODAY = date(2026, 11, 23)
+LIMITS = thresholds_of({})
 
 
 def ago(days):
@@ -206,6 +211,17 @@ def test_few_departments_that_decide_and_were_touched_warn_then_are_critical(dep
 
 def test_a_department_that_came_to_be_known_lately_is_not_neglected_yet(departments, said):
     assert said(departments(0, known=100), "neglect") == {}
+
+
+def test_only_a_touch_is_said_to_be_one(departments, person):
+    """Two that came to be known lately are not neglected yet, and nobody has met them."""
+    facts = departments(0)
+    young = tuple(replace(one, known_since=ago(10)) for one in facts.departments[:2])
+    facts = replace(facts, departments=(*young, *facts.departments[2:]))
+    (found,) = [one for one in neglect(facts, TODAY, LIMITS) if getattr(one, "aspect", "") == "neglect.departments"]
+    assert found.turns.severity(TODAY) == "warn"
+    assert why(found, TODAY) == "0 of 5 departments that decide were touched in 180 days"
+    assert {one.on for one in found.evidence} == {None}
 
 
 def test_without_departments_that_decide_nothing_is_said_of_them(account, missing):

@@ -5,10 +5,13 @@ from datetime import date
 
 import pytest
 
-from kamtui.domain.enums import Stage, Tier
+from kamtui.domain.enums import Participation, PurchasingMode, Stage, Tier
 from kamtui.services.accounts import add_account, edit_account, merge_accounts
 from kamtui.services.colleagues import add_colleague
+from kamtui.services.departments import add_department
 from kamtui.services.people import add_person
+from kamtui.services.product_lines import add_product_line
+from kamtui.store.reads.accounts import list_departments, list_product_lines
 
 
 @pytest.fixture
@@ -123,3 +126,19 @@ def test_what_both_know_is_as_the_kept_one_has_it(merged, liu):
     other = {"tier": Tier.T1, "stage": Stage.STABLE, "kam_id": liu}
     card = merged(keep, other)
     assert (card.tier, card.stage, card.kam) == (Tier.T3, Stage.BUILDING, "Gao Lin")
+
+
+def test_the_part_of_a_department_and_the_purchasing_of_a_line_go_over_where_they_were_not_known(store):
+    with store.writing() as work:
+        keep, other = add_account(work, "Acme").id, add_account(work, "Acme East").id
+        add_department(work, keep, "IT")
+        add_department(work, keep, "Board", participation=Participation.DECIDES)
+        add_product_line(work, keep, "paper")
+        add_department(work, other, "IT", participation=Participation.EVALUATES)
+        add_department(work, other, "Board", participation=Participation.INFORMS)
+        add_product_line(work, other, "paper", purchasing_mode=PurchasingMode.DISPERSED)
+        merge_accounts(work, keep, other)
+    with store.reading() as connection:
+        parts = {row.name: row.participation for row in list_departments(connection, keep)}
+        assert parts == {"Board": "decides", "IT": "evaluates"}
+        assert [row.purchasing_mode for row in list_product_lines(connection, keep)] == ["dispersed"]

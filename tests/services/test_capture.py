@@ -1,5 +1,7 @@
 """A captured line becomes a record, and nothing that was typed is lost."""
 
+from datetime import date
+
 import pytest
 
 from kamtui.domain.capture import CaptureKind, parse_capture
@@ -10,6 +12,8 @@ from kamtui.services.capture_reading import understand
 from kamtui.services.people import add_person
 from kamtui.store import history
 from kamtui.store.reads.names import match_names
+from kamtui.store.reads.needs import list_needs
+from kamtui.store.reads.touches import list_touches
 
 
 @pytest.fixture
@@ -73,6 +77,26 @@ def test_a_quoted_sentence_is_a_need_of_who_said_it(keep, book):
     assert (row.kind, row.quantity, row.need_by.isoformat(), row.source) == ("explicit", 20, "2026-12-01", "unknown")
 
 
+def test_what_stands_beside_their_words_is_kept_as_a_note_with_them(store, keep, book):
+    saved = keep('at lunch with @zhaomin: "为什么总是晚到?" 明天')
+    assert (saved.row.verbatim, saved.row.who, saved.row.need_by) == ("为什么总是晚到?", "赵敏", date(2026, 11, 24))
+    said = 'at lunch with 赵敏: "为什么总是晚到?"'
+    assert saved.understood.note == f"Kept as a note beside their words: {said}"
+    with store.reading() as connection:
+        (note,) = list_touches(connection, book["bank"])
+    assert (note.kind, note.people, note.summary, note.on) == ("note", ("赵敏",), said, store.today)
+    history.undo(store)
+    with store.reading() as connection:
+        assert not list_touches(connection, book["bank"])
+        assert not list_needs(connection, book["bank"])
+
+
+def test_who_said_it_to_whom_needs_no_note(store, keep, book):
+    assert keep('给@zhaomin "为什么总是晚到?" 明天').row.verbatim == "为什么总是晚到?"
+    with store.reading() as connection:
+        assert not list_touches(connection, book["bank"])
+
+
 def test_what_is_written_at_an_account_is_of_it_unless_the_line_says_another(keep, book):
     assert keep("send table", account_id=book["bank"]).row.account == "华东银行"
     assert keep("send table @balt", account_id=book["bank"]).row.account == "Baltic Freight"
@@ -90,7 +114,8 @@ def test_a_name_that_nobody_has_stays_text(keep, book):
     saved = keep("send table @nobody @balt fri")
     assert (saved.row.what, saved.row.account) == ("send table @nobody", "Baltic Freight")
     assert [mention.text for mention in saved.understood.left] == ["nobody"]
-    assert keep('@nobody "we wait too long"', account_id=book["bank"]).row.verbatim == '@nobody "we wait too long"'
+    saved = keep('@nobody "we wait too long"', account_id=book["bank"])
+    assert (saved.row.verbatim, saved.understood.beside) == ("we wait too long", '@nobody "we wait too long"')
 
 
 def test_a_second_person_and_a_second_account_stay_in_the_sentence(keep, book):

@@ -77,6 +77,16 @@ def test_of_600k_a_year_from_small_accounts_one_contract_of_500k_is_45_percent(s
     assert attained(store, contract, date(2026, 12, 31)).attained.rate == 1
 
 
+def test_what_came_in_is_unknown_where_no_order_was_ever_recorded(store, do, acme, order):
+    contract = do("add_contract", acme, "Frame", amount=yuan(500_000), **YEAR).contract
+    assert (contract.attained, contract.is_measurable) == (None, True)
+    order(9, date(2026, 5, 1), kind=TransactionKind.RECIPROCAL_PURCHASE)
+    assert attained(store, contract.id).attained is None, "what we buy from them is no order of theirs"
+    order(9, date(2025, 5, 1))
+    assert attained(store, contract.id, date(2025, 4, 30)).attained is None
+    assert attained(store, contract.id).attained.rate == 0, "orders are kept here, and none came in under it"
+
+
 def test_attainment_is_measured_against_the_time_that_has_passed(store, do, acme, order):
     contract = do(
         "add_contract",
@@ -86,7 +96,9 @@ def test_attainment_is_measured_against_the_time_that_has_passed(store, do, acme
         starts_on=date(2026, 11, 21),
         ends_on=date(2026, 11, 30),
     ).contract
-    assert (contract.attained.elapsed, contract.attained.rate) == (0.3, 0.0)
+    order(1, date(2026, 11, 20))
+    reached = attained(store, contract.id).attained
+    assert (reached.elapsed, reached.rate) == (0.3, 0.0)
     order(300, date(2026, 11, 22))
     assert attained(store, contract.id).attained.rate == 1
     order(999, date(2026, 11, 23), kind=TransactionKind.RECIPROCAL_PURCHASE)

@@ -1,5 +1,6 @@
 """Needs: capture, explore, convert, advance, close, correct."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,15 +16,18 @@ from kamtui.domain.enums import (
     NeedSignal,
     NeedSource,
     NeedState,
+    TaskSource,
 )
 from kamtui.domain.errors import BadInput, NotFound, Refused
 from kamtui.domain.money import Money
 from kamtui.services import needs
 from kamtui.services.accounts import add_account, archive_account
 from kamtui.services.people import add_person
+from kamtui.services.tasks import add_task
 from kamtui.services.touches import add_touch
 from kamtui.store import history
 from kamtui.store.reads.needs import get_need, list_needs
+from kamtui.store.reads.tasks import get_task
 
 TODAY = date(2026, 11, 23)
 SO_DISAPPOINTING = "Why is your service like this? It's so disappointing."
@@ -64,6 +68,37 @@ def test_a_disappointed_question_is_an_implicit_need_that_cannot_be_proposed_bef
         do("advance_need", need.id)
     do("convert_need", need.id, heard_from=acme.zhao, words="我们需要夜间热线")
     assert do("advance_need", need.id).state is NeedState.PROPOSED
+
+
+def test_each_state_that_a_need_passes_through_is_an_event(do, acme, store):
+    need = do("add_need", acme.id, TWENTY_MACHINES)
+    do("advance_need", need.id, NeedState.AGREED, note="all in one meeting", person_id=acme.zhao)
+
+    def moves():
+        with store.reading() as connection:
+            return [(e.from_state, e.to_state, e.on, e.note, e.person) for e in get_need(connection, need.id).events]
+
+    way = ["captured", "exploring", "confirmed", "proposed", "agreed"]
+    assert moves() == [
+        (before, after, TODAY, "all in one meeting", "赵敏") for before, after in itertools.pairwise(way)
+    ]
+    assert do("advance_need", need.id, NeedState.CONFIRMED).state is NeedState.CONFIRMED
+    assert [move[:2] for move in moves()[4:]] == [("agreed", "proposed"), ("proposed", "confirmed")]
+    history.undo(store)
+    assert len(moves()) == 4
+
+
+def test_a_task_that_came_of_a_need_stays_when_the_need_goes(do, acme, store):
+    need = do("add_need", acme.id, TWENTY_MACHINES)
+    with store.writing() as work:
+        task = add_task(work, "quote", account_id=acme.id, source=TaskSource.NEED, source_id=need.id)
+    do("delete_need", need.id)
+    with store.reading() as connection:
+        left = get_task(connection, task.id, TODAY)
+        assert (left.source, left.source_id) == (TaskSource.NEED, None)
+    history.undo(store)
+    with store.reading() as connection:
+        assert get_task(connection, task.id, TODAY).source_id == need.id
 
 
 def test_twenty_machines_are_an_explicit_need_with_quantity_20(do, acme):
@@ -265,7 +300,7 @@ def test_a_need_goes_along_its_way_and_back_and_each_step_is_an_event(do, acme, 
     with store.reading() as connection:
         events = get_need(connection, need.id).events
     assert [event.to_state for event in events] == [
-        "confirmed", "exploring", "confirmed", "proposed", "agreed", "satisfied",
+        "exploring", "confirmed", "exploring", "confirmed", "proposed", "agreed", "satisfied",
     ]  # fmt: skip
     assert events[0].note == "seen the plan"
 

@@ -212,3 +212,13 @@ def test_a_colleague_who_owns_things_stays_and_the_sentence_says_what(store):
         assert delete_colleague(work, other) == "Other"
     with store.writing() as work, pytest.raises(Refused, match="at the keyboard and stays"):
         delete_colleague(work, work.me)
+
+
+def test_a_note_is_no_touch_and_so_is_not_planned(store, clinic):
+    tomorrow = store.today + DAY
+    with pytest.raises(Refused, match="A note is not planned"):
+        touch(store, clinic, kind=InteractionKind.NOTE, planned=True, on=tomorrow, purpose="think")
+    meeting = touch(store, clinic, planned=True, on=tomorrow, purpose="review")
+    with pytest.raises(Refused, match="A note is not planned"), store.writing() as work:
+        edit_touch(work, meeting.id, kind=InteractionKind.NOTE)
+    assert touch(store, clinic, kind=InteractionKind.NOTE, summary="they moved").status == "held"

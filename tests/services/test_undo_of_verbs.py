@@ -15,6 +15,8 @@ from kamtui.domain.enums import (
     NeedCategory,
     NeedKind,
     NeedState,
+    Participation,
+    PurchasingMode,
     ReturnStatus,
     ReviewKind,
     Stage,
@@ -32,12 +34,14 @@ from kamtui.services import (
     concessions,
     contracts,
     criteria,
+    departments,
     incidents,
     issues,
     needs,
     obligation_templates,
     obligations,
     people,
+    product_lines,
     reviews,
     scorecards,
     signals,
@@ -136,6 +140,20 @@ VERBS = {
         w, any_id(w, "account", p), p.choice([*ReviewKind]), people=[any_id(w, "person", p)]
     ),
     "criterion": lambda w, p: criteria.add_criterion(w, any_id(w, "account", p), p.choice(["price", "delivery"])),
+    "department": lambda w, p: departments.add_department(
+        w, any_id(w, "account", p), f"Department {p.random()}", participation=p.choice([*Participation])
+    ),
+    "takes part": lambda w, p: departments.edit_department(
+        w, any_id(w, "department", p), participation=p.choice([*Participation])
+    ),
+    "delete department": lambda w, p: departments.delete_department(w, any_id(w, "department", p)),
+    "product line": lambda w, p: product_lines.add_product_line(
+        w, any_id(w, "account", p), f"Line {p.random()}", purchasing_mode=p.choice([None, *PurchasingMode])
+    ),
+    "purchasing": lambda w, p: product_lines.edit_product_line(
+        w, any_id(w, "product_line", p), purchasing_mode=p.choice([None, *PurchasingMode])
+    ),
+    "delete line": lambda w, p: product_lines.delete_product_line(w, any_id(w, "product_line", p)),
     "stage": lambda w, p: stages.change_stage(w, any_id(w, "account", p), p.choice([*Stage])),
     "judge": lambda w, p: stages.judge_duty(
         w, any_id(w, "account", p), p.choice(DUTIES).code, p.choice([True, False])

@@ -8,7 +8,8 @@ import pytest
 
 from kamtui.domain.enums import BuyingRole, Direction, Influence, InteractionKind, Participation, Relationship, Stance
 from kamtui.domain.errors import BadInput, Refused
-from kamtui.services.accounts import add_account, department_named
+from kamtui.services.accounts import add_account
+from kamtui.services.departments import add_department
 from kamtui.services.people import add_person, confirm_person, edit_person, leave, move_person
 from kamtui.services.touches import add_touch
 from kamtui.store import history
@@ -30,7 +31,7 @@ def bank(store):
     with store.writing() as work:
         account = add_account(work, "Huadong Bank").id
         for name, part in (("Board", "decides"), ("IT", "evaluates"), ("Canteen", "none"), ("Archive", "unknown")):
-            department_named(work, account, name, Participation(part))
+            add_department(work, account, name, participation=Participation(part))
         people = {
             "chen": add_person(
                 work, account, "陈国栋", department="Board", influence=Influence.INNER_CIRCLE, roles=[BuyingRole.ECONOMIC]

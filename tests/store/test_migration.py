@@ -91,6 +91,30 @@ def test_the_first_schema_with_rows_comes_up_to_date_by_a_read(old):
     assert [backup.reason for backup in list_backups(old.path)] == [f"before-schema-{SCHEMA_VERSION}"]
 
 
+SNOOZE = """
+INSERT INTO open_point (id, point_id, kind, at) VALUES (1, 1, 'do', '2026-01-01T00:00:00Z');
+INSERT INTO signal_state (id, uid, created_at, updated_at, account_id, code, subject, subject_id, severity, snoozed_on,
+                          snoozed_until, reason)
+    VALUES (7, 's', 't', 't', 1, 'neglect', 'account', 1, 'warn', '2026-01-01', '2026-01-09', 'ill'),
+           (9, 'z', 't', 't', 1, 'neglect', 'person', 1, 'warn', '2026-01-01', '2026-01-09', 'ill');
+DELETE FROM signal_state WHERE id = 9;
+DELETE FROM open_point;
+"""
+
+
+def test_what_was_put_off_keeps_resting_and_its_number_is_not_given_again(old):
+    with writer(old.path, "test") as connection:
+        migrate(connection, old.path, to=4)
+        connection.executescript(SNOOZE)
+    with old.reading() as connection:
+        assert connection.execute("SELECT id, aspect, snoozed_until, reason FROM signal_state").fetchall() == [
+            (7, None, "2026-01-09", "ill")
+        ]
+        assert connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'signal_state'").fetchall() == [(9,)]
+    with old.writing("wake") as work:
+        work.execute("DELETE FROM signal_state")
+
+
 def test_the_backup_made_first_is_the_database_as_it_was(old):
     before = content(old.path)
     old.prepare()

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from kamtui.services.accounts import add_account, department_named, edit_account
+from kamtui.services.accounts import add_account, edit_account
+from kamtui.services.departments import department_named
 from kamtui.services.people import add_person, edit_person
 from kamtui.store.reads.integrity import stale_search
 from kamtui.store.reads.search import Hit, search

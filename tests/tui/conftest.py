@@ -1,13 +1,14 @@
 """The app under test: the demo portfolio, a seat in front of it, a terminal whose habits do not change."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from seat import SOON, Seat, open_seat
+from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
@@ -35,6 +36,22 @@ def _no_resting(monkeypatch: pytest.MonkeyPatch) -> None:
         return set_timer(pump, delay / 50 if delay <= SOON else delay, *arguments, **named)
 
     monkeypatch.setattr(MessagePump, "set_timer", soon)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _styles_parsed_once() -> Iterator[None]:
+    """Every app of a process has the same style sheets: they are parsed for the first one."""
+    parse, parsed = Stylesheet._parse_rules, {}
+
+    def once(sheet: Stylesheet, *where: Any, **named: Any) -> Any:
+        key = (*where, *named.items(), *sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *where, **named)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", once)
+        yield
 
 
 @pytest.fixture(autouse=True)

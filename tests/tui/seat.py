@@ -56,15 +56,18 @@ class Seat:
     async def press(self, *keys: str) -> None:
         """Presses keys one after another, by Textual's names (`j`, `enter`, `ctrl+r`, `f2`, `。`)."""
         for key in keys:
-            if key == "space":
-                key = " "
-            single = len(key) == 1
-            self.app.post_message(Key(_character_to_key(key) if single else key, key if single else None))
+            self._send(" " if key == "space" else key)
             await self.settle()
 
     async def type(self, text: str) -> None:
-        """Types a text, letter by letter."""
-        await self.press(*text)
+        """Types a text without a rest between its letters."""
+        for letter in text:
+            self._send(letter)
+        await self.settle()
+
+    def _send(self, key: str) -> None:
+        single = len(key) == 1
+        self.app.post_message(Key(_character_to_key(key) if single else key, key if single else None))
 
     async def resize(self, width: int, height: int) -> None:
         """Gives the window another size."""

@@ -27,6 +27,16 @@ async def test_a_task_is_one_line_on_today(open_app, demo):
         assert value(seat, "SELECT due, priority FROM task WHERE what = 'send freight table'") == ("2026-11-27", "A")
 
 
+async def test_a_day_that_there_is_none_of_is_said_while_one_types(open_app, demo):
+    async with open_app(demo, size=(80, 24)) as seat:
+        await seat.press("a")
+        await seat.type("pay by 2026-02-30")
+        assert "no date" in seat.text
+        assert "“2026-02-30” is no day: it stays in the text." in seat.text
+        await seat.press("enter")
+        assert any("is no day" in toast for toast in seat.toasts)
+
+
 async def test_a_name_that_may_be_several_is_taken_by_tab_or_stays_text(open_app, demo):
     async with open_app(demo) as seat:
         await seat.press("a")
@@ -39,12 +49,40 @@ async def test_a_name_that_may_be_several_is_taken_by_tab_or_stays_text(open_app
         assert value(seat, "SELECT account_id IS NOT NULL FROM task WHERE what = 'call back'") == 1
 
 
-async def test_enter_never_asks(open_app, demo):
+async def test_enter_never_asks_and_says_whose_name_stays_in_the_text(open_app, demo):
     async with open_app(demo) as seat:
         await seat.press("a")
         await seat.type("call back @huadong")
         await seat.press("enter")
         assert value(seat, "SELECT count(*) FROM task WHERE what = 'call back @huadong'") == 1
+        assert seat.toasts[-1] == "@huadong may be more than one: it stays in the text. Tab in the line chooses."
+        await seat.press("a")
+        await seat.type("call back @zzqq")
+        await seat.press("enter")
+        assert seat.toasts[-1] == "Nobody is known by the name @zzqq: it stays in the text."
+
+
+async def test_a_name_that_was_left_as_text_by_hand_is_not_spoken_of(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("a")
+        await seat.type("call back @huadong")
+        while ">leave" in seat.text:
+            await seat.press("tab")
+        while ">leave" not in seat.text:
+            await seat.press("tab")
+        await seat.press("enter")
+        assert seat.toasts == ["Add task call back @huadong. u undoes"]
+
+
+async def test_what_stands_beside_their_words_is_shown_before_and_said_when_it_is_kept(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("a")
+        await seat.type('at lunch with @赵敏 "为什么总是晚到?"')
+        assert "text: 为什么总是晚到?" in seat.text
+        said = 'Kept as a note beside their words: at lunch with 赵敏 Zhao Min "为什么总是晚到?"'
+        assert said in seat.text
+        await seat.press("enter")
+        assert seat.toasts[-1] == said
 
 
 async def test_esc_keeps_a_draft_and_the_next_a_offers_it(open_app, demo):
@@ -197,6 +235,16 @@ async def test_a_planned_meeting_is_edited_as_a_plan(open_app, demo):
         await seat.settle()
         await seat.press("e")
         assert "Planned meeting" in seat.text
+
+
+async def test_a_plan_offers_no_note(open_app, demo):
+    async with open_app(demo) as seat:
+        account = value(seat, "SELECT id FROM account WHERE name LIKE 'Huadong Bank%'")
+        await seat.app.go("work", account_id=account)
+        await seat.press("5", "A", "2")
+        kinds = next(line for line in seat.lines if "kind" in line)
+        assert "meeting" in kinds
+        assert "note" not in kinds
 
 
 async def test_a_capital_a_in_give_and_get_adds_what_comes_back(open_app, demo):

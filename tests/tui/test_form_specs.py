@@ -51,6 +51,8 @@ TYPED = {
         "measure": "全部打印机", "target": "120 台", "value": "12k EUR", "due": "12-31", "written": "yes", "document_ref": "邮件",
     },
     "colleague.COLLEAGUE": {"name": "陈洁", "level": "经理", "skills": "物流", "mail": "chen@example.com", "me": "no"},
+    "department.DEPARTMENT": {"name": "采购部", "participation": "decides"},
+    "product_line.PRODUCT_LINE": {"name": "纸张", "purchasing_mode": "dispersed"},
     "fact.FACT": {"topic": "rival", "text": "在试用对手的机器", "as_of": "昨天", "source": "前台"},
 }  # fmt: skip
 READ_BACK = {

@@ -5,6 +5,8 @@ from contextlib import nullcontext
 
 import pytest
 
+from kamtui.services.needs import edit_need
+from kamtui.services.people import add_person
 from kamtui.store.unit_of_work import unit_of_work
 from kamtui.tui.dialogs.form import FormDialog, convert, hold, open_form
 from kamtui.tui.forms.account import ACCOUNT
@@ -333,6 +335,26 @@ async def test_converting_without_their_words_is_said_beside_the_field(open_app,
         await seat.settle()
         await seat.press("ctrl+s")
         assert "! it must not be blank." in seat.text
+        assert value(seat, "SELECT kind FROM need WHERE id = ?", need) == "implicit"
+
+
+async def test_converting_offers_nobody_whom_we_have_not_met(open_app, demo):
+    with unit_of_work(demo) as work:
+        need, account = work.execute(
+            "SELECT id, account_id FROM need WHERE state = 'captured' AND kind = 'implicit'"
+        ).fetchone()
+        unmet = add_person(work, account, "Quentin Purser", placeholder=True).person.id
+        edit_need(work, need, raised_by_id=unmet)
+    async with open_app(demo, size=(80, 40)) as seat:
+        seat.app.run_worker(convert(seat.app, need), group="commands")
+        await seat.settle()
+        assert "Quentin" in seat.text  # who raised it is shown with the original
+        await seat.type("we need a hotline")
+        await seat.press("tab")
+        assert "Quentin" not in next(line for line in seat.lines if "said by" in line)
+        await seat.type("Quentin")
+        assert "! Quentin Purser is a placeholder, somebody we have not met." in seat.text
+        await seat.press("ctrl+s")
         assert value(seat, "SELECT kind FROM need WHERE id = ?", need) == "implicit"
 
 

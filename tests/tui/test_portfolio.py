@@ -1,13 +1,17 @@
 """The portfolio: all accounts in one list, by any column, in four views; what one key does to one or to all marked ones."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kamtui.domain.enums import Stage, Tier
+from kamtui.domain.money import Money
 from kamtui.store.reads.accounts import get_account, list_accounts
+from kamtui.store.reads.brief_money import Figures
 from kamtui.store.tables import Account
 from kamtui.store.workspace import Workspace
+from kamtui.tui.places.portfolio import _shares
 
 
 def names(seat):
@@ -26,6 +30,13 @@ async def go_to(seat, name):
     await seat.settle()
 
 
+def test_who_buys_in_two_currencies_leaves_nobody_a_share():
+    known = Figures(1, Money(100, "CNY"), None, None, None, None)
+    assert _shares({1: known, 2: known}) == {1: 0.5, 2: 0.5}
+    assert _shares({1: known, 2: replace(known, orders=2, revenue=None)}) == {}
+    assert _shares({1: known, 2: replace(known, orders=0, revenue=None)}) == {1: 1}, "without orders there is nothing"
+
+
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20), (40, 12)])
 async def test_name_tier_and_touch_stand_in_every_window(demo, open_app, size):
     async with open_app(demo, size=size, place="portfolio") as seat:
@@ -41,11 +52,52 @@ async def test_columns_of_money_stand_only_where_there_is_money(store, demo, ope
     async with open_app(store, size=(140, 40), place="portfolio") as seat:
         assert "revenue" not in seat.text
         assert "CUMULATIVE" not in seat.text
-    async with open_app(demo, size=(140, 40), place="portfolio") as seat:
+    async with open_app(demo, size=(160, 40), place="portfolio") as seat:
         assert "revenue 12m" in seat.text
         assert "1,847,300" in seat.text
+    async with open_app(demo, size=(140, 40), place="portfolio") as seat:
+        assert "contrib 12m" in seat.text
         assert "CUMULATIVE CONTRIBUTION, 12 MONTHS" in seat.text
         assert "top fifth (3) makes" in seat.text
+
+
+async def test_the_year_before_and_the_ledger_stand_beside_the_money(demo, open_app):
+    async with open_app(demo, size=(140, 40), place="portfolio") as seat:
+        kestrel = next(line for line in seat.lines if "Kestrel" in line)
+        assert "+13%" in kestrel
+        assert "-150k" in kestrel, "what came back less what was given"
+        huadong = next(line for line in seat.lines if "Huadong Bank" in line)
+        assert huadong.split("│")[0].split()[-4] == "?", "one concession has no value: the net is not known"
+        fjord = next(line for line in seat.lines if "Fjord" in line)
+        assert fjord.split("│")[0].split()[-4:-1] == ["?", "-", "-5"], "never ordered, nothing given"
+        await seat.perform("account.order")
+        while "order: give-get" not in seat.text:
+            await seat.press("O")
+        assert names(seat)[0] == "Kestrel Retail", "where most was given for nothing comes first"
+
+
+async def test_the_foot_names_first_what_one_does_here(demo, open_app):
+    async with open_app(demo, size=(140, 40), place="portfolio") as seat:
+        assert seat.lines[-1].split() == [
+            "Enter",
+            "open",
+            "it",
+            "K",
+            "tier",
+            "O",
+            "order",
+            "v",
+            "view",
+            "Space",
+            "mark",
+            "/",
+            "filter",
+            "?",
+            "more",
+        ]
+        await seat.press("T")
+        await seat.press("j")
+        assert "t touch" in seat.lines[-1]
 
 
 async def test_an_account_that_was_never_touched_says_so_and_an_unsorted_one_is_quiet(demo, open_app):
@@ -84,6 +136,8 @@ async def test_o_goes_through_the_orders_and_the_bar_says_which(demo, open_app):
             "KAM",
             "revenue 12m",
             "share",
+            "trend",
+            "give-get",
             "contrib 12m",
             "tier",
         ):
@@ -92,7 +146,7 @@ async def test_o_goes_through_the_orders_and_the_bar_says_which(demo, open_app):
 
 
 async def test_a_click_on_a_label_sorts_by_it_and_a_second_one_turns_it(demo, open_app):
-    async with open_app(demo, size=(140, 40), place="portfolio") as seat:
+    async with open_app(demo, size=(160, 40), place="portfolio") as seat:
         await seat.click("revenue 12m")
         assert names(seat)[:2] == ["Huadong Bank 华东银行", "Old Mill Group"]
         assert "order: revenue 12m (O)" in seat.text

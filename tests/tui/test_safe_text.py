@@ -56,6 +56,11 @@ class Walk:
                 await self.seat.press("y")
         assert len(self.seat.app.screen_stack) == 1, f"cannot leave {self.seat.app.screen}"
 
+    async def leave_discreet(self) -> None:
+        if self.seat.app.discretion.on:
+            await self.seat.perform("app.discreet")
+            await self.leave_dialogs()
+
     def mark(self, command: Command) -> tuple[str, str]:
         """A command of the pane is walked in each pane that has it, one of the place or of everywhere once a place."""
         inner = self.seat.app.contexts()[0]
@@ -99,6 +104,7 @@ async def test_no_text_acts_in_a_place_over_all_accounts(open_app, spoilt, place
     async with walking(open_app, spoilt, size, place=place) as walk:
 
         async def back():
+            await walk.leave_discreet()
             await walk.seat.app.go(place)
             await walk.seat.settle()
 
@@ -117,8 +123,10 @@ async def test_no_text_acts_in_the_place_of_an_account(open_app, spoilt, size):
             for pane in "1234567890":
 
                 async def back(account=account, pane=pane):
+                    await walk.leave_discreet()
                     await walk.seat.app.go("work", account_id=account)
                     await walk.seat.settle()
+                    assert walk.seat.app.place.place == "work", "what is walked was not deleted on the way"
                     await walk.seat.press(pane)
 
                 await back()

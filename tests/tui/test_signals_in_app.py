@@ -119,7 +119,7 @@ async def test_the_portfolio_shows_worst_signals_health_and_share_and_sorts_by_t
     async with open_app(demo, size=(140, 40), place="portfolio") as seat:
         line = next(line for line in seat.lines if "Huadong Bank" in line)
         assert "!!" in line
-        assert "23%" in line
+        assert "24%" in line
         assert "EXPOSURE" in seat.text
         await seat.press("O")
         shown = [line.record for line in seat.app.place.main_rows().lines]

@@ -1,5 +1,6 @@
 """The morning pass: one queue over all accounts, a key for each thing one does to a row, and what is said at its end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from kamtui.store.reads.today import today_queue
 from kamtui.store.reads.touches import list_touches
 from kamtui.tui.dialogs.form import FormDialog
 from kamtui.tui.places.queue_view import what_of
-from kamtui.tui.suggestions import suggestion
+from kamtui.tui.suggestions import How, suggestion
 
 
 def rows(seat):
@@ -208,6 +209,37 @@ async def test_f_opens_the_line_or_the_form_that_the_signal_wants(open_app, demo
         assert opens in seat.text
 
 
+async def test_f_on_marked_rows_acts_on_each_of_them_and_on_no_other(open_app, demo):
+    async with open_app(demo) as seat:
+        signal = await go_to(seat, "signal", "Acme")
+        tasks = [row for row in rows(seat) if row.kind == "task"][:3]
+        for row in tasks[:2]:
+            seat.app.rows.go_to(("task", row.id))
+            await seat.press("space")
+        seat.app.rows.go_to(("signal", signal.id))
+        await seat.press("space")
+        seat.app.rows.go_to(("task", tasks[2].id))
+        await seat.press("f")
+        # The line of the signal is asked for while its row is under the cursor.
+        assert '[touch] @"H. Brandt"' in seat.text
+        assert seat.app.place.main_rows().key == ("signal", signal.id)
+        await seat.press("escape")
+        states = {row.id: row.state for row in rows(seat) if row.kind == "task"}
+        assert [states[row.id] for row in tasks] == ["done", "done", "open"]
+        assert not seat.app.rows.marked
+
+
+async def test_f_on_a_marked_meeting_shows_the_brief_of_its_account(open_app, demo):
+    async with open_app(demo) as seat:
+        meeting = next(row for row in rows(seat) if suggestion(row).how is How.BRIEF)
+        seat.app.rows.go_to((meeting.kind, meeting.id))
+        await seat.press("space")
+        other = next(row for row in rows(seat) if row.account_id not in {None, meeting.account_id})
+        seat.app.rows.go_to((other.kind, other.id))
+        await seat.press("f")
+        assert seat.app.screen.query_one("BriefSheet").account_id == meeting.account_id
+
+
 async def test_every_row_of_the_queue_suggests_something_in_words(open_app, demo):
     async with open_app(demo) as seat:
         await seat.press("l")
@@ -249,6 +281,33 @@ async def test_n_makes_a_task_of_a_signal_with_its_words(open_app, demo):
         assert task.account_id == row.account_id
 
 
+async def test_n_on_several_rows_says_how_many_are_tasks_already_and_the_step_what_was_done(open_app, demo):
+    async with open_app(demo) as seat:
+        first, second = await go_to(seat, "signal", "Acme"), await go_to(seat, "signal", "Baltic")
+        task = await go_to(seat, "task", "Acme")
+        for row in (task, first, second):
+            seat.app.rows.go_to((row.kind, row.id))
+            await seat.press("space")
+        await seat.press("n")
+        assert seat.toasts[-2:] == [
+            f"Add task {first.risk.task}, and 1 more row. u undoes",
+            "2 tasks made; 1 is a task already",
+        ]
+    with demo.reading() as connection:
+        made = {one.what for one in list_tasks(connection, demo.today)}
+    assert {first.risk.task, second.risk.task} <= made
+
+
+async def test_several_rows_are_one_step_that_says_what_was_done(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("/")
+        await seat.type("kind:task")
+        await seat.press("enter")
+        first = rows(seat)[0]
+        await seat.press("space", "space", "space", "d")
+        assert seat.toasts[-1] == f"Done: {first.what}, and 2 more rows. u undoes"
+
+
 async def test_a_critical_signal_is_snoozed_with_a_reason_for_14_days_at_most(open_app, demo):
     async with open_app(demo) as seat:
         row = await go_to(seat, "signal", "Kestrel")
@@ -267,6 +326,28 @@ async def test_a_critical_signal_is_snoozed_with_a_reason_for_14_days_at_most(op
         assert seat.app.rows.cursor == at + 1
     left = [(one.code, one.subject_id) for one in signals(demo, row.account_id)]
     assert (Code.NO_RETURN, row.risk.subject_id) not in left
+
+
+async def test_the_reason_of_a_snooze_is_kept_as_a_draft_of_its_row(open_app, demo):
+    async with open_app(demo) as seat:
+        row = await go_to(seat, "signal", "Kestrel")
+        await seat.press("s", "1")
+        await seat.type("waiting for Shah")
+        await seat.press("escape")
+        assert "Kept as a draft" in seat.toasts[-1]
+        other = next(one for one in rows(seat) if one.severity == "critical" and one.kind == "task")
+        seat.app.rows.go_to(("task", other.id))
+        await seat.press("s", "1")
+        assert seat.app.screen.focused.value == ""
+        await seat.press("escape")
+        seat.app.rows.go_to(("signal", row.id))
+        await seat.press("s", "1")
+        assert seat.app.screen.focused.value == "waiting for Shah"
+        await seat.press("enter")
+        assert seat.app.rows.key != ("signal", row.id)
+    with demo.reading() as connection:
+        reasons = [reason for (reason,) in connection.execute("SELECT reason FROM signal_state")]
+    assert "waiting for Shah" in reasons
 
 
 async def test_w_explains_formula_threshold_evidence_and_what_would_clear_it(open_app, demo):
@@ -359,6 +440,67 @@ async def test_a_pass_ends_with_what_was_done_and_left_and_three_questions_at_mo
         assert 1 <= asked <= 3
 
 
+def count(seat):
+    """What the bar says of the pass: how many rows are done, of how many."""
+    done, whole = re.search(r"pass: (\d+) of (\d+) done", seat.text).groups()
+    return int(done), int(whole)
+
+
+async def test_what_was_done_counts_in_every_view_and_under_every_filter_until_the_pass_ends(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        _none, whole = count(seat)
+        await go_to(seat, "task", "Acme")
+        await seat.press("d")
+        await go_to(seat, "task", "Baltic")
+        await seat.press("d")
+        assert count(seat) == (2, whole)
+        await seat.press("v")
+        by_day = len(rows(seat))
+        assert count(seat) == (2, by_day + 2)
+        await seat.press("v", "v", "v")
+        assert count(seat) == (2, whole)
+        await seat.press("/")
+        await seat.type("kestrel")
+        await seat.press("enter")
+        assert count(seat) == (2, len(rows(seat)) + 2)
+        await seat.press("escape", "Q")
+        assert f"The pass ends: 2 rows done, {whole - 2} left" in seat.text
+
+
+async def test_an_account_goes_on_with_its_next_signal_in_another_view_and_counts_once(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        _none, whole = count(seat)
+        row = await go_to(seat, "signal", "Acme")
+        await seat.press("f")
+        await seat.type("met in Rome")
+        await seat.press("enter")
+        assert count(seat) == (1, whole)
+        await seat.press("v", "v", "v")
+        assert ("signal", row.id) in seat.app.place.current_pass.keys
+        assert count(seat) == (1, whole)
+
+
+async def test_what_is_taken_back_in_another_view_counts_no_more_and_comes_under_the_cursor(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        _none, whole = count(seat)
+        row = await go_to(seat, "task", "Acme")
+        await seat.press("d", "v", "v")
+        assert count(seat) == (1, whole)
+        await seat.press("u")
+        assert count(seat) == (0, whole)
+        assert seat.app.rows.key == ("task", row.id)
+
+
+async def test_what_was_given_another_date_counts_also_in_the_view_by_day_that_has_it(open_app, demo):
+    async with open_app(demo, size=(140, 60)) as seat:
+        row = await go_to(seat, "task", "Acme")
+        await seat.press("r")
+        await seat.type("+3d")
+        await seat.press("enter", "v")
+        assert ("task", row.id) in seat.app.place.current_pass.keys
+        assert count(seat) == (1, len(rows(seat)))
+
+
 async def test_after_the_last_row_the_pass_ends_by_itself(open_app, store):
     with store.writing("fill") as work:
         add_task(work, "the only one", due=store.today)
@@ -374,6 +516,8 @@ async def test_the_queue_can_be_worked_in_every_window(open_app, demo, size):
         await seat.press("d", "w", "escape")
         assert "pass: 1 of" in seat.text
         await seat.press("v", "v", "v", "v")
+        assert "pass: 1 of" in seat.text
+        await seat.press("ctrl+l")
         assert "pass: 0 of" in seat.text
 
 

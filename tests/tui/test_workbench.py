@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kamtui.store.reads.accounts import get_account, list_accounts
+from kamtui.store.reads.accounts import get_account, list_accounts, list_departments, list_product_lines
 from kamtui.store.reads.channels import list_channels
 from kamtui.store.reads.contracts import list_contracts, list_worksheet
 from kamtui.store.reads.incidents import list_incidents
@@ -120,6 +120,60 @@ async def test_the_grid_shows_who_stands_where_and_how_far_departments_were_touc
         assert "3/3" in line
         assert "coverage 57%" in seat.text
         assert "next best touch: 陈国栋 Chen Guodong through 李明 Li Ming" in seat.text
+
+
+def department(demo, bank, name):
+    with demo.reading() as connection:
+        return next((row for row in list_departments(connection, bank) if row.name == name), None)
+
+
+@pytest.mark.parametrize("views", [(), ("v", "v")], ids=["tree", "grid"])
+async def test_a_key_opens_the_department_of_the_person_to_say_how_far_it_takes_part(at_bank, demo, bank, views):
+    async with at_bank("z", *views, size=(140, 50)) as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and line.record.person.department == "IT"))
+        await seat.press("D")
+        assert "Department" in seat.text
+        await seat.press("tab", "1", "ctrl+s")
+        assert department(demo, bank, "IT").participation == "decides"
+        await seat.press("u")
+        assert department(demo, bank, "IT").participation == "evaluates"
+
+
+async def test_who_is_in_no_department_lets_one_be_chosen_or_made(at_bank, demo, bank):
+    async with at_bank("z", size=(140, 50)) as seat:
+        rows = seat.app.rows
+        rows.go(next(n for n, line in enumerate(rows.lines) if line.key and not line.record.person.department))
+        await seat.press("D")
+        assert "Which department" in seat.text
+        with demo.reading() as connection:
+            there = len(list_departments(connection, bank))
+        await seat.press(str(there + 1))
+        await seat.type("审计部")
+        await seat.press("ctrl+s")
+        assert department(demo, bank, "审计部").participation == "unknown"
+
+
+async def test_departments_and_product_lines_are_changed_where_the_facts_stand(at_bank, demo, bank):
+    async with at_bank("9", size=(120, 50)) as seat:
+        rows = seat.app.rows
+        with demo.reading() as connection:
+            line = list_product_lines(connection, bank)[0]
+        rows.go_to(("product_line", line.id))
+        await seat.settle()
+        assert f"{line.name}: purchasing {line.purchasing_mode}" in seat.text
+        await seat.press("e", "end", "ctrl+u")
+        await seat.type("mainframes and storage")
+        await seat.press("ctrl+s")
+        with demo.reading() as connection:
+            assert "mainframes and storage" in {row.name for row in list_product_lines(connection, bank)}
+        await seat.press("A", "4")
+        await seat.type("审计部")
+        await seat.press("ctrl+s")
+        made = department(demo, bank, "审计部")
+        assert rows.key == ("department", made.id)
+        await seat.press("x")
+        assert department(demo, bank, "审计部") is None
 
 
 # The map, dated
@@ -423,3 +477,111 @@ async def test_lists_longer_than_the_first_frame_are_whole_at_once(store, open_a
         assert seat.record.verbatim == "explicit 129"
         await seat.press("4", "/", *"12", "enter")
         assert len(seat.app.rows.lines) == 12, "12, 112, and 120 to 129"
+
+
+@pytest.fixture
+def calls(store):
+    """An account with a call a day for 450 days, the newest first in the timeline, and a need."""
+    from kamtui.services.accounts import add_account
+    from kamtui.services.needs import add_need
+    from kamtui.store.tables import Interaction
+
+    with store.writing() as work:
+        account = add_account(work, "Baltic Freight").id
+        held = {"account_id": account, "status": "held", "kind": "call", "direction": "in"}
+        rows = [held | {"on_date": store.today - timedelta(days=n), "summary": f"call {n}"} for n in range(450)]
+        work.add_many(Interaction, rows)
+        add_need(work, account, "We never know when the lorry comes", raised_on=store.today - timedelta(days=500))
+    return account
+
+
+async def test_an_old_touch_is_opened_at_its_place_in_the_timeline(store, open_app, calls):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls, key=("touch", 301))
+        await seat.settle()
+        assert seat.record.what == "call 300"
+
+
+async def test_what_another_window_writes_leaves_a_scrolled_timeline_where_it_is(store, open_app, calls):
+    from kamtui.store.tables import Task
+
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.press("5", *["G"] * 5)
+        before = seat.record.what
+        with store.writing("add") as work:
+            work.add(Task, what="ring", account_id=calls)
+        seat.app.watch_data()
+        await seat.settle()
+        assert seat.record.what == before
+        assert len(seat.app.rows.lines) >= 451
+
+
+async def test_enter_in_the_timeline_goes_to_the_record(store, open_app, calls):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.press("5", "v", "v")
+        assert seat.record.what == "We never know when the lorry comes"
+        assert "Enter goes to it" in seat.text
+        await seat.press("enter")
+        assert seat.app.place.active == "needs"
+        assert seat.record.verbatim == "We never know when the lorry comes"
+
+
+async def test_notes_are_no_touches_in_the_head(store, open_app, calls):
+    from kamtui.store.tables import Interaction
+
+    with store.writing("notes") as work:
+        note = {"account_id": calls, "status": "held", "kind": "note", "on_date": store.today, "summary": "a thought"}
+        work.add_many(Interaction, [dict(note) for _ in range(6)])
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.settle()
+        assert "last touch 0d" in seat.lines[1]
+
+
+@pytest.mark.parametrize("key", ["tab", "v", "K", "z", "j", "5", "w", "a"])
+async def test_keys_on_an_account_that_another_window_deleted_a_moment_ago_end_nothing(store, open_app, calls, key):
+    from kamtui.services.accounts import delete_account
+
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=calls)
+        await seat.settle()
+        with store.writing("delete") as work:
+            delete_account(work, calls)
+        await seat.press(key)
+        await seat.resize(100, 30)
+        await seat.press("escape")
+        seat.app.watch_data()
+        await seat.settle()
+        assert seat.app.is_running
+
+
+async def test_who_left_counts_for_nobody_in_the_grid_and_is_marked(at_bank, demo, bank):
+    async with at_bank(size=(180, 50)) as seat:
+        await seat.press("1", "z", "v", "v")
+        before = next(line for line in seat.lines if "with us" in line).split()
+        await seat.press("H")
+        assert next(line for line in seat.lines if "with us" in line).split() == before
+        assert "(马超" in seat.text
+
+
+def test_each_edge_of_the_chart_has_a_letter_of_its_own_and_a_full_box_says_how_many_more():
+    from kamtui.tui.panes import chart
+
+    assert len({chart._letter(number) for number in range(62)}) == 62
+
+
+async def test_an_edge_goes_with_who_leaves_and_comes_back_with_those_who_left(at_bank, demo, bank):
+    async with at_bank(size=(140, 50)) as seat:
+        await seat.press("1", "z", "G")
+        assert "赵敏 Zhao Min x-x 王伟 Wang Wei (3)" in seat.text
+        with demo.reading() as connection:
+            (person,) = (
+                row.id for row in list_people(connection, demo.today, account_id=bank) if row.name.startswith("赵敏")
+            )
+        seat.app.place.show_record(("person", person))
+        await seat.press("x", "enter")
+        assert "Zhao Min x-x" not in seat.text
+        await seat.press("H", "G")
+        assert "赵敏 Zhao Min x-x 王伟 Wang Wei (3)" in seat.text

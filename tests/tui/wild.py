@@ -8,6 +8,10 @@ from contextlib import closing, suppress
 from itertools import cycle
 from pathlib import Path
 
+from sqlalchemy import CheckConstraint, Text
+from sqlmodel import SQLModel
+
+import kamtui.store.tables  # noqa: F401  the models register themselves
 from kamtui.domain.text import visible
 from kamtui.services.doctor import repair
 from kamtui.store.workspace import Workspace
@@ -20,21 +24,21 @@ TRAPS = (
     "ｆｕｌｌ？：、", "$v {x} %s %(y)s", "'\"--", "¡ambiguous… “quotes” ─│",
 )  # fmt: skip
 LONG = "".join(f"{number:05} " for number in range(1700))  # 10,000 characters
-# Where people's words stand, and how long they may be there.
-TEXTS: dict[str, dict[str, int]] = {
-    "account": {"name": 200, "note": 100_000}, "account_alias": {"value": 200}, "account_tag": {"value": 200},
-    "colleague": {"name": 200, "skills": 200, "mail": 200},
-    "concession": {"what": 1000, "approved_by": 200, "return_waived_because": 1000, "note": 100_000},
-    "contact_point": {"value": 200}, "cost": {"note": 100_000}, "department": {"name": 200},
-    "fact": {"text": 100_000, "source": 200}, "influence_edge": {"note": 1000},
-    "interaction": {"purpose": 1000, "ask": 1000, "commitment": 1000, "summary": 100_000, "next_step": 1000},
-    "need": {"verbatim": 100_000, "unit": 200, "implication": 1000, "payoff": 1000, "next_question": 1000},
-    "need_event": {"customer_words": 1000, "note": 1000}, "obligation": {"what": 1000, "note": 100_000},
-    "occurrence": {"subject": 200, "evidence": 1000, "reason": 1000},
-    "person": {"name": 200, "title": 200, "win": 1000, "note": 100_000}, "person_alias": {"value": 200},
-    "point": {"label": 1000}, "product_line": {"name": 200}, "return_commitment": {"measure": 1000, "reason": 1000},
-    "task": {"what": 1000, "note": 100_000}, "transaction": {"note": 100_000},
+# What is text to SQLite and nobody's words: keys, instants, codes, periods.
+_NO_WORDS = {
+    "uid", "created_at", "updated_at", "archived_at", "code", "key", "currency", "cadence", "repeat", "at_time",
+    "external_ref", "setting", "stage_decision_unmet", "signal_state.subject", "stage_check.item", "colleague.level",
 }  # fmt: skip
+# Where people's words stand, and how many characters they may have there.
+TEXTS: dict[str, dict[str, int]] = {"point": {"label": 1000}}
+for _table in SQLModel.metadata.sorted_tables:
+    for _column in _table.columns:
+        # An enum and a day have types of their own.
+        where = {_table.name, f"{_table.name}.{_column.name}", _column.name}
+        if type(_column.type) is Text and not where & _NO_WORDS:
+            rules = (str(rule.sqltext) for rule in _table.constraints if isinstance(rule, CheckConstraint))
+            is_name = any(f"length({_column.name}) BETWEEN 1 AND 200" in rule for rule in rules)
+            TEXTS.setdefault(_table.name, {})[_column.name] = 200 if is_name else 1000
 # What Textual itself writes: styles, moves of the cursor, modes, questions, the title, the pointer's shape, the clipboard.
 _OURS = re.compile(
     r"\x1b\[[0-9;:]*[mHJ]|\x1b\[\?[0-9;]+[hl]|\x1b\[[<>=?][0-9;]*\$?[a-zA-Z]|\x1b\](?:0|22);[^\x00-\x1f\x7f-\x9f]*\x07"

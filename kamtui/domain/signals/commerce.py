@@ -1,6 +1,6 @@
 """Signals 10 and 12: relaxing once the contract is signed; a large ticket that is no large customer (PRODUCT.md §4)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from kamtui.domain.enums import TransactionKind
@@ -33,12 +33,9 @@ def complacency(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[
     yield from earliest(plus(contract.ends_on, 1) for contract in live if contract.ends_on)
     for contract in live:
         yield from _quiet(facts, contract, limits)
-        found = _attainment(facts, contract, limits)
-        if found is not None:
-            yield found
+        yield from _attainment(facts, contract, limits)
         ends = contract.ends_on
-        followed = any(other.ends_on and ends and other.ends_on > ends for other in facts.contracts)
-        if ends is not None and not followed and not facts.renewing:
+        if ends is not None and not contract.renewing and not _is_followed(contract, ends, facts.contracts):
             yield Finding(
                 Code.COMPLACENCY,
                 "contract.ends",
@@ -47,6 +44,14 @@ def complacency(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[
                 values(ends=ends),
                 (Evidence("contract", contract.id, ends),),
             )
+
+
+def _is_followed(contract: ContractFact, ends: date, others: tuple[ContractFact, ...]) -> bool:
+    """Whether another contract goes on when this one ends: of its product line, or of all."""
+    return any(
+        other.ends_on is not None and other.ends_on > ends and other.product_line_id in {None, contract.product_line_id}
+        for other in others
+    )
 
 
 def _before(facts: AccountFacts, contract: ContractFact, ends: date, limits: Thresholds) -> Turns:
@@ -59,51 +64,59 @@ def _before(facts: AccountFacts, contract: ContractFact, ends: date, limits: Thr
 
 
 def _quiet(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Iterator[Finding]:
-    """Touches of the last days against those before the signature: once that many days have passed, and until they are
-    as many again as they should be."""
+    """Touches of the days after the signature against those of the days before it, once these days have passed; cleared
+    where so many days since had as many touches as these should have had."""
     known = limits.of(Code.COMPLACENCY)
     days, signed = known["days"], contract.signed_on
     before = sum(0 < (signed - on).days <= days for on in facts.touched)
-    if before < known["least"]:
-        return
     needed = -(-before * known["share"] // 100)
-    after = sorted((on for on in facts.touched if on > signed), reverse=True)
-    warn = plus(signed, days + 1)
-    if len(after) >= needed > 0:
-        warn = max(warn, plus(after[needed - 1], days + 1))
+    since = sorted(on for on in facts.touched if on > signed)
+    if before < known["least"] or _as_often(since, needed, days):
+        return
     yield Finding(
         Code.COMPLACENCY,
         "contract.quiet",
         Subject("contract", contract.id),
-        Turns(warn=max(warn, facts.sorted_on)),
-        values(before=before, days=days),
+        Turns(warn=max(plus(signed, days + 1), facts.sorted_on)),
+        values(before=before, days=days, after=sum((on - signed).days <= days for on in since), share=known["share"]),
         (Evidence("contract", contract.id, signed),),
     )
 
 
-def _attainment(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Finding | None:
+def _as_often(touched: Sequence[date], needed: int, days: int) -> bool:
+    """Whether any so many days had as many touches as needed."""
+    return needed < 1 or any(
+        (last - first).days < days for first, last in zip(touched, touched[needed - 1 :], strict=False)
+    )
+
+
+def _attainment(facts: AccountFacts, contract: ContractFact, limits: Thresholds) -> Iterator[Finding | Lack]:
     """The days on which actual / (committed · elapsed share) falls below each threshold, as long as nothing comes in."""
-    starts, ends, actual = contract.starts_on, contract.ends_on, contract.actual
-    if starts is None or ends is None or actual is None or not contract.committed:
-        return None
+    starts, ends, committed, actual = contract.starts_on, contract.ends_on, contract.committed, contract.actual
+    if starts is None or ends is None or not committed:
+        return
+    if actual is None:
+        sold = any(order.kind is not TransactionKind.RECIPROCAL_PURCHASE for order in facts.orders)
+        yield Lack(Code.COMPLACENCY, "counted" if sold else "orders")
+        return
     known, whole = limits.of(Code.COMPLACENCY), (ends - starts).days + 1
 
     def falls_below(percent: int) -> date | None:
         # After n of `whole` days: actual · whole / (committed · n) < percent / 100.
-        days = 100 * actual * whole // (percent * (contract.committed or 1)) + 1
+        days = 100 * actual * whole // (percent * committed) + 1
         if days > whole:
             return None
         return max(starts + timedelta(days=max(days, known["attainment_after"]) - 1), facts.sorted_on)
 
     warn, critical = falls_below(known["attainment_warn"]), falls_below(known["attainment_critical"])
     if warn is None:
-        return None
-    return Finding(
+        return
+    yield Finding(
         Code.COMPLACENCY,
         "contract.attainment",
         Subject("contract", contract.id),
         Turns(warn=warn, critical=critical),
-        values(actual=actual, committed=contract.committed, starts=starts, until=ends),
+        values(actual=actual, committed=committed, starts=starts, until=ends),
         (Evidence("contract", contract.id, starts),),
     )
 
@@ -129,6 +142,12 @@ def pseudo_key(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[S
     share = _largest_share(bought)
     if share is None or share < known["largest"]:
         return
+    lasting = [
+        plus(one.starts_on or one.signed_on, known["contract_days"]) for one in facts.contracts if one.ends_on is None
+    ]
+    if any(lasts <= day for lasts in lasting):
+        return
+    yield from earliest(lasting)
     turned = max(old_enough, _repeats_until(bought, known), _bound_until(facts.contracts, known["contract_days"]))
     last = max(bought, key=lambda order: order.on)
     yield Finding(
@@ -159,7 +178,7 @@ def _repeats_until(bought: list[OrderFact], known: Mapping[str, int]) -> date:
 
 
 def _bound_until(contracts: tuple[ContractFact, ...], least: int) -> date:
-    """The day after the last contract over several periods."""
+    """The day after the last contract over several periods that has an end."""
     ends = [
         plus(contract.ends_on, 1)
         for contract in contracts

@@ -1,4 +1,6 @@
-"""What the rules look at: an account as it stands on a day. What was recorded for later days is not in it.
+"""What the rules look at: an account as it stands on a day. What is dated later is not in it: what was done, answered,
+converted or closed after that day is still open in it. What bears no day of its own (a tier before the present one, a stance,
+a word that was edited, a miss or a waiver of an obligation) is as it is now; `store/as_of.py` knows how it was.
 
 Amounts are minor units with a currency, quantities thousandths. None is unknown.
 """
@@ -68,7 +70,7 @@ class DepartmentFact:
 @dataclass(frozen=True, slots=True)
 class NeedFact:
     """A need that is not closed, or was raised implicit within the time that conversions are counted in. `moved_on` is
-    the day of its last event, else the day it was raised."""
+    the day of its last event, else the day it was raised; to correct its words moves nothing."""
 
     id: int
     kind: NeedKind
@@ -99,12 +101,13 @@ class OccurrenceFact:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFact:
-    """What was promised for a concession."""
+    """What was promised for a concession; `closed_on` is the day on which it was met, missed or waived."""
 
     id: int
     status: ReturnStatus
     due: date | None
     written: bool
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class ConcessionFact:
 
 @dataclass(frozen=True, slots=True)
 class ContractFact:
-    """A contract that is signed. `actual` is what came in under it so far; None where that is not known."""
+    """A contract that is signed, of one product line or of all. `actual` is what came in under it so far, None where that is
+    not known; `renewing` whether a task to renew it is open."""
 
     id: int
     signed_on: date
@@ -129,6 +133,8 @@ class ContractFact:
     ends_on: date | None = None
     committed: int | None = None
     actual: int | None = None
+    product_line_id: int | None = None
+    renewing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +173,9 @@ class IssueFact:
 
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
-    """An account on a day. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
+    """An account on a day, by what is dated until then. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
     `executive` the last executive meeting held, `next_executive` the day of the next one; `told` the channels that they
-    know; `renewing` whether a task to renew is open. `recorded_next` is the first day after this one for which something is
-    recorded already."""
+    know. `recorded_next` is the first day after this one for which something is recorded already."""
 
     id: int
     known_since: date
@@ -194,7 +199,6 @@ class AccountFacts:
     executive: date | None = None
     next_executive: date | None = None
     scores: tuple[Score, ...] = ()
-    renewing: bool = False
     recorded_next: date | None = None
 
     @property

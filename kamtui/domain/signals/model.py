@@ -85,10 +85,14 @@ class Turns:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """That a signal of a record was put off until a day, and what it was then."""
+    """That something a signal says of a record was put off until a day, and what it was then."""
 
     until: date
     severity: Severity
+
+
+# What a snooze names: the signal, what of it (None: all that it says of the record), and the record.
+Resting = tuple[Code, str | None, str, int]
 
 
 def worst_turns(turns: Iterable[Turns]) -> Turns:
@@ -112,14 +116,14 @@ class Finding:
     values: tuple[tuple[str, Value], ...] = ()
     evidence: tuple[Evidence, ...] = field(default=())
 
-    @property
-    def key(self) -> tuple[Code, str, int]:
-        """What a snooze names: the signal and the record."""
-        return (self.code, self.subject.entity, self.subject.id)
+    def snoozed(self, snoozes: Mapping[Resting, Snooze]) -> Snooze | None:
+        """That it was put off: itself, else all that its signal says of the record."""
+        entity, number = self.subject
+        return snoozes.get((self.code, self.aspect, entity, number)) or snoozes.get((self.code, None, entity, number))
 
-    def heard(self, snoozes: Mapping[tuple[Code, str, int], Snooze]) -> Turns:
+    def heard(self, snoozes: Mapping[Resting, Snooze]) -> Turns:
         """The days on which it turns, less what was put off."""
-        snooze = snoozes.get(self.key)
+        snooze = self.snoozed(snoozes)
         return self.turns if snooze is None else self.turns.put_off(snooze.severity, snooze.until)
 
 

@@ -1,21 +1,26 @@
 """The money of an account in the twelve months before a day. What is not known stays unknown (PRODUCT.md §4, signal 13)."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate
 
 from kamtui.domain.days import add_months
 from kamtui.domain.enums import TransactionKind
-from kamtui.domain.signals.facts import AccountFacts, ConcessionFact, CostFact, OrderFact
+from kamtui.domain.signals.facts import AccountFacts, OrderFact
 
 MONTHS = 12
+# So many days of the past are looked at, to tell since when the money is as it is; where more things happened, one a week.
+LOOKED_BACK = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
     """Twelve months until a day, in minor units; None is unknown: no orders on record by then, mixed currencies, a gross
-    profit or a value that was not entered. `before` is the revenue of the twelve months before, `profit_before` and
-    `contribution_before` what was left of it. It holds from `since`, the day on which it last changed, until `until`."""
+    profit or a value that was not entered. `before` is the revenue of the twelve months before, `profit_before`,
+    `concessions_before` and `contribution_before` what else is known of them. It holds until `until`."""
 
     currency: str | None
     orders: int
@@ -26,8 +31,8 @@ class Year:
     contribution: int | None
     before: int | None
     profit_before: int | None
+    concessions_before: int | None
     contribution_before: int | None
-    since: date
     until: date | None
 
     @property
@@ -36,48 +41,134 @@ class Year:
         return None if not self.revenue or self.contribution is None else self.contribution / self.revenue
 
 
-def year_of(facts: AccountFacts, day: date) -> Year:
-    """The twelve months of an account that end on `day`, and what of the twelve before is compared with them."""
-    middle, start = add_months(day, -MONTHS), add_months(day, -2 * MONTHS)
-    sold = [order for order in facts.orders if order.kind is not TransactionKind.RECIPROCAL_PURCHASE]
-    now = [order for order in sold if order.on > middle]
-    earlier = [order for order in sold if start < order.on <= middle]
-    older = [order for order in sold if order.on <= start]
-    currency = currency_of(now or earlier or older)
-    revenue, profit = _revenue(now, currency), _profit(now, currency)
-    concessions, costs = _given(facts.concessions, middle, day, currency), _spent(facts.costs, middle, day, currency)
-    same = currency_of(earlier or older) == currency
-    profit_before = _profit(earlier, currency) if same else None
-    moves = [
-        *(order.on for order in sold),
-        *(one.given_on for one in facts.concessions),
-        *(one.on for one in facts.costs),
-    ]
-    since, until = _holds(moves, facts.known_since, day)
-    return Year(
-        currency,
-        sum(order.count for order in now),
-        revenue,
-        profit,
-        concessions,
-        costs,
-        _contribution(profit, concessions, costs),
-        _revenue(earlier, currency) if same else None,
-        profit_before,
-        _contribution(
+_Days = tuple[int, int]  # after one, until another, included
+
+
+class _Sums:
+    """Amounts by day (its ordinal, which is compared several times as fast), of which the sum over any days is found at
+    once. An amount that is None is unknown."""
+
+    def __init__(self, amounts: Iterable[tuple[date, int | None]]) -> None:
+        ordered = sorted((on.toordinal(), amount is None, amount or 0) for on, amount in amounts)
+        self.days = [on for on, _unknown, _amount in ordered]
+        self.unknown = [0, *accumulate(unknown for _on, unknown, _amount in ordered)]
+        self.sums = [0, *accumulate(amount for _on, _unknown, amount in ordered)]
+
+    def span(self, days: _Days) -> tuple[int, int]:
+        """Which of them lie on these days."""
+        return bisect_right(self.days, days[0]), bisect_right(self.days, days[1])
+
+
+class _ByCurrency:
+    """Amounts of several currencies; what has none is of the currency None."""
+
+    def __init__(self, amounts: Iterable[tuple[date, str | None, int | None]]) -> None:
+        parts: defaultdict[str | None, list[tuple[date, int | None]]] = defaultdict(list)
+        for on, currency, minor in amounts:
+            parts[currency].append((on, minor))
+        self.parts = [(currency, _Sums(part)) for currency, part in parts.items()]
+
+    def currencies(self, days: _Days) -> set[str | None]:
+        """Those of what there is on these days."""
+        return {currency for currency, sums in self.parts for first, last in [sums.span(days)] if last > first}
+
+    def between(self, days: _Days, currency: str | None) -> int | None:
+        """Zero where there is nothing; None where an amount is missing or in another currency."""
+        if currency is None:
+            return None
+        found = 0
+        for own, sums in self.parts:
+            first, last = sums.span(days)
+            if last == first:
+                continue
+            if own != currency or sums.unknown[last] > sums.unknown[first]:
+                return None
+            found = sums.sums[last] - sums.sums[first]
+        return found
+
+
+class Books:
+    """What an account bought, was given and cost, of which the twelve months until any day are told at once."""
+
+    def __init__(self, facts: AccountFacts) -> None:
+        sold = [order for order in facts.orders if order.kind is not TransactionKind.RECIPROCAL_PURCHASE]
+        self.revenue = _ByCurrency((one.on, one.currency, one.revenue) for one in sold)
+        self.profit = _ByCurrency((one.on, one.currency, one.profit) for one in sold)
+        self.counts = _Sums((one.on, one.count) for one in sold)
+        self.given = _ByCurrency((one.given_on, one.currency, one.minor) for one in facts.concessions)
+        self.spent = _ByCurrency((one.on, one.currency, one.minor) for one in facts.costs)
+        moves = {
+            *(one.on for one in sold),
+            *(one.given_on for one in facts.concessions),
+            *(one.on for one in facts.costs),
+        }
+        # The days on which something enters or leaves some twelve months or those before.
+        self.turns = sorted(
+            {turn for moved in moves for turn in (moved, leaves_on(moved, MONTHS), leaves_on(moved, 2 * MONTHS))}
+        )
+
+    def year(self, day: date) -> Year:
+        """The twelve months that end on a day, and what of the twelve before is compared with them."""
+        middle, start = (add_months(day, -months).toordinal() for months in (MONTHS, 2 * MONTHS))
+        now, before = (middle, day.toordinal()), (start, middle)
+        earlier = self.revenue.currencies(before) or self.revenue.currencies((0, start))
+        currency = _only(self.revenue.currencies(now) or earlier)
+        same = currency if _only(earlier) == currency else None
+        profit, profit_before = self.profit.between(now, currency), self.profit.between(before, same)
+        given, given_before = self.given.between(now, currency), self.given.between(before, currency)
+        costs, costs_before = self.spent.between(now, currency), self.spent.between(before, currency)
+        first, last = self.counts.span(now)
+        following = bisect_right(self.turns, day)
+        return Year(
+            currency,
+            self.counts.sums[last] - self.counts.sums[first],
+            self.revenue.between(now, currency),
+            profit,
+            given,
+            costs,
+            _contribution(profit, given, costs),
+            self.revenue.between(before, same),
             profit_before,
-            _given(facts.concessions, start, middle, currency),
-            _spent(facts.costs, start, middle, currency),
-        ),
-        since,
-        until,
-    )
+            given_before,
+            _contribution(profit_before, given_before, costs_before),
+            self.turns[following] if following < len(self.turns) else None,
+        )
+
+    def turned(self, day: date, floor: date) -> list[date]:
+        """The days until this one on which the twelve months changed, the newest first and down to the one on which they
+        became what they were on `floor`."""
+        first, last = bisect_right(self.turns, floor), bisect_right(self.turns, day)
+        turns = self.turns[max(0, first - 1) : last][::-1]
+        if len(turns) > LOOKED_BACK:
+            weeks: dict[int, date] = {}
+            for turn in turns:
+                weeks.setdefault(turn.toordinal() // 7, turn)
+            turns = list(weeks.values())
+        return turns[:LOOKED_BACK]
+
+
+def year_of(facts: AccountFacts, day: date) -> Year:
+    """The twelve months of an account that end on `day`."""
+    return Books(facts).year(day)
+
+
+def standing_since(facts: AccountFacts, day: date, stands: Callable[[Year], bool]) -> date:
+    """The day from which the money of an account was, without a break, as it is today; to the week where much happened."""
+    books, since = Books(facts), day
+    for turned in books.turned(day, facts.sorted_on):
+        if not stands(books.year(turned)):
+            break
+        since = turned
+    return max(since, facts.sorted_on)
 
 
 def currency_of(orders: Sequence[OrderFact]) -> str | None:
     """The currency that all orders share, or None."""
-    currencies = {order.currency for order in orders}
-    return currencies.pop() if len(currencies) == 1 else None
+    return _only({order.currency for order in orders})
+
+
+def _only(currencies: set[str | None]) -> str | None:
+    return next(iter(currencies)) if len(currencies) == 1 else None
 
 
 def leaves_on(moved: date, months: int) -> date:
@@ -89,46 +180,5 @@ def leaves_on(moved: date, months: int) -> date:
     return leaves if add_months(leaves, -months) >= moved else leaves + timedelta(days=1)
 
 
-def _holds(moves: Iterable[date], known_since: date, day: date) -> tuple[date, date | None]:
-    """Between which days nothing enters or leaves these twelve months or those before."""
-    since, until = known_since, None
-    for moved in set(moves):
-        for turn in (moved, leaves_on(moved, MONTHS), leaves_on(moved, 2 * MONTHS)):
-            if turn <= day:
-                since = max(since, turn)
-            elif until is None or turn < until:
-                until = turn
-    return since, until
-
-
-def _revenue(orders: Sequence[OrderFact], currency: str | None) -> int | None:
-    if currency is None or (orders and currency_of(orders) != currency):
-        return None
-    return sum(order.revenue for order in orders)
-
-
-def _profit(orders: Sequence[OrderFact], currency: str | None) -> int | None:
-    if currency is None or (orders and currency_of(orders) != currency):
-        return None
-    known = [order.profit for order in orders if order.profit is not None]
-    return sum(known) if len(known) == len(orders) else None
-
-
 def _contribution(profit: int | None, concessions: int | None, costs: int | None) -> int | None:
     return None if profit is None or concessions is None or costs is None else profit - concessions - costs
-
-
-def _given(concessions: Sequence[ConcessionFact], after: date, until: date, currency: str | None) -> int | None:
-    return _sum([(one.minor, one.currency) for one in concessions if after < one.given_on <= until], currency)
-
-
-def _spent(costs: Sequence[CostFact], after: date, until: date, currency: str | None) -> int | None:
-    return _sum([(one.minor, one.currency) for one in costs if after < one.on <= until], currency)
-
-
-def _sum(amounts: Sequence[tuple[int | None, str | None]], currency: str | None) -> int | None:
-    """Zero where there is nothing; None where an amount is missing or in another currency."""
-    if currency is None:
-        return None
-    known = [minor for minor, own in amounts if minor is not None and own == currency]
-    return sum(known) if len(known) == len(amounts) else None

@@ -19,7 +19,7 @@ from kamtui.domain.signals.model import (
     plus,
     values,
 )
-from kamtui.domain.signals.money import year_of
+from kamtui.domain.signals.money import Year, standing_since, year_of
 from kamtui.domain.signals.registry import Thresholds
 
 
@@ -97,19 +97,20 @@ def value_gap(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[Sa
     if not judged and not any(need.cost_minor for need in wanted):
         yield Lack(code, "needs")
         return
-    for need, importance, capability in judged:
-        if importance >= known["importance"] and capability <= known["capability"]:
-            yield Finding(
-                code,
-                "gap.need",
-                Subject("need", need.id),
-                Turns(warn=max(need.raised_on, facts.sorted_on)),
-                values(importance=importance, capability=capability),
-                (Evidence("need", need.id, need.raised_on),),
-            )
+    hardly_met = [one for one in judged if one[1] >= known["importance"] and one[2] <= known["capability"]]
+    for need, importance, capability in hardly_met:
+        yield Finding(
+            code,
+            "gap.need",
+            Subject("need", need.id),
+            Turns(warn=max(need.raised_on, facts.sorted_on)),
+            values(importance=importance, capability=capability),
+            (Evidence("need", need.id, need.raised_on),),
+        )
     balance = _balance([(importance, capability) for _need, importance, capability in judged])
-    # The balance of one need says what its own line says.
-    if balance is not None and len(judged) > 1 and balance < known["balance"]:
+    # The balance of one need says what its own line says, where it has one.
+    said = len(judged) == 1 and hardly_met
+    if balance is not None and balance < known["balance"] and not said:
         yield Finding(
             code,
             "gap.balance",
@@ -137,13 +138,19 @@ def _loss(facts: AccountFacts, day: date, wanted: list[NeedFact]) -> Iterator[Sa
     if year.contribution is None or {need.currency for need in costly} != {year.currency}:
         yield Lack(Code.VALUE_GAP, "profit")
         return
-    left = year.contribution - sum(need.cost_minor or 0 for need in costly)
+    serving = sum(need.cost_minor or 0 for need in costly)
+    left = year.contribution - serving
+
+    def costs_more(then: Year) -> bool:
+        return then.currency == year.currency and then.contribution is not None and then.contribution < serving
+
     if left < 0:
+        since = standing_since(facts, day, costs_more)
         yield Finding(
             Code.VALUE_GAP,
             "gap.loss",
             Subject("account", facts.id),
-            Turns(critical=max(facts.sorted_on, year.since, *(need.raised_on for need in costly))),
+            Turns(critical=max(since, *(need.raised_on for need in costly))),
             values(projected=f"{left} {year.currency}"),
             tuple(Evidence("need", need.id, need.raised_on) for need in costly[:MOST_EVIDENCE]),
         )

@@ -206,8 +206,9 @@ def _departments(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator
         return
     window = known["department_days"] + 1
     # What was never touched ages from the day on which it came to be known.
-    touched = _newest((_department_touch(facts, one) or one.known_since, one) for one in deciding)
-    days, of = [on for on, _one in touched], len(deciding)
+    met = {one.id: _department_touch(facts, one) for one in deciding}
+    aging = _newest((met[one.id] or one.known_since, one) for one in deciding)
+    days, of = [on for on, _one in aging], len(deciding)
     needed_warn, needed_critical = (-(-of * known[key] // 100) for key in ("departments_warn", "departments_critical"))
     still = [on for on in days if plus(on, window) > day]
     if len(still) < needed_warn:
@@ -218,8 +219,12 @@ def _departments(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator
             "neglect.departments",
             Subject("account", facts.id),
             Turns(warn=warn, critical=_not_before(critical, warn)),
-            values(touched=len(still), of=of, days=known["department_days"]),
-            tuple(Evidence("department", one.id, on) for on, one in touched[:MOST_EVIDENCE]),
+            values(
+                touched=sum(on is not None and plus(on, window) > day for on in met.values()),
+                of=of,
+                days=known["department_days"],
+            ),
+            tuple(Evidence("department", one.id, met[one.id]) for _on, one in aging[:MOST_EVIDENCE]),
         )
     yield from earliest(plus(on, window) for on in still)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from kamtui.domain.days import add_months
 from kamtui.domain.enums import OccurrenceStatus, ReturnStatus, Side
@@ -19,7 +20,7 @@ from kamtui.domain.signals.model import (
     plus,
     values,
 )
-from kamtui.domain.signals.money import MONTHS, Year, year_of
+from kamtui.domain.signals.money import MONTHS, Year, standing_since, year_of
 from kamtui.domain.signals.registry import Thresholds
 
 
@@ -47,7 +48,7 @@ def _unreturned(facts: AccountFacts, concession: ConcessionFact, year: Year, day
         return None
     warn = critical = None
     if bare or unwritten:
-        warn = concession.given_on
+        warn = _bare_since(concession) if bare else concession.given_on
         large = (
             concession.minor is not None
             and concession.currency == year.currency
@@ -70,31 +71,45 @@ def _unreturned(facts: AccountFacts, concession: ConcessionFact, year: Year, day
     )
 
 
+def _bare_since(concession: ConcessionFact) -> date:
+    """The day from which nothing comes back: that of the last miss, else the one on which it was given."""
+    missed = [
+        back.closed_on or back.due or concession.given_on
+        for back in concession.returns
+        if back.status is ReturnStatus.MISSED
+    ]
+    return max([concession.given_on, *missed])
+
+
 def _appetite(facts: AccountFacts, day: date, year: Year, percent: int) -> Iterator[Said]:
     """Concessions that grow where the gross profit does not."""
     middle, start = add_months(day, -MONTHS), add_months(day, -2 * MONTHS)
-    earlier = [one for one in facts.concessions if start < one.given_on <= middle]
-    if not earlier:
+    if not any(start < one.given_on <= middle for one in facts.concessions):
         return
-    if (
-        year.concessions is None
-        or year.profit is None
-        or year.profit_before is None
-        or any(one.minor is None or one.currency != year.currency for one in earlier)
-    ):
+    rise = _rise(year)
+    if rise is None:
         yield Lack(Code.NO_RETURN, "profit")
-        return
-    before = sum(one.minor or 0 for one in earlier)
-    if before > 0 and 100 * year.concessions > percent * before and year.profit <= year.profit_before:
+    elif rise > percent:
         now = [one for one in facts.concessions if one.given_on > middle]
         yield Finding(
             Code.NO_RETURN,
             "return.appetite",
             Subject("account", facts.id),
-            Turns(warn=max(year.since, facts.sorted_on)),
-            values(percent=100 * year.concessions // before),
+            Turns(warn=standing_since(facts, day, lambda then: (_rise(then) or 0) > percent)),
+            values(percent=int(rise)),
             tuple(Evidence("concession", one.id, one.given_on) for one in now[:MOST_EVIDENCE]),
         )
+
+
+def _rise(year: Year) -> Fraction | None:
+    """What was given, in percent of the year before: 0 where the gross profit grew with it, or nothing was given then; None
+    where it is not known."""
+    given, given_before, profit, profit_before = (
+        year.concessions, year.concessions_before, year.profit, year.profit_before,
+    )  # fmt: skip
+    if given is None or given_before is None or profit is None or profit_before is None:
+        return None
+    return Fraction(100 * given, given_before) if given_before > 0 and profit <= profit_before else Fraction(0)
 
 
 def obligation_overdue(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[Said]:

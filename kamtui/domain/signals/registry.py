@@ -136,11 +136,13 @@ SIGNALS = (
         7,
         mark("Concession without return"),
         mark(
-            "Nothing comes back, or not in writing: a warning, critical after days or where its value is large beside the "
-            "revenue of 12 months. A return past due: critical. Appetite: concessions of 12 months above those of the year "
-            "before (percent), while gross profit did not grow: a warning."
+            "Nothing comes back (any more, where a return was missed), or not in writing: a warning, critical after days or "
+            "where its value is large beside the revenue of 12 months. A return past due: critical. Appetite: concessions of "
+            "12 months above those of the year before (percent), while gross profit did not grow: a warning."
         ),
-        mark("A return in writing, met, missed or waived with a reason."),
+        mark(
+            "A return in writing that is not past due, or one met or waived with a reason; after a miss, another one."
+        ),
         (
             Limit("days", 30, mark("Days without a return after which it is critical.")),
             Limit("share", 2, mark("Percent of the last 12 months' revenue above which it is critical.")),
@@ -176,10 +178,13 @@ SIGNALS = (
         10,
         mark("Complacency after signing"),
         mark(
-            "Touches of the last days, since a contract was signed, against those before it (percent). Attainment: what came "
-            "in of what should have come by now (percent). A contract that ends and no task to renew it."
+            "Touches in the days after a contract was signed against those before it (percent). Attainment: what came "
+            "in of what should have come by now (percent), once orders are on record. A contract that ends, no task to "
+            "renew it and no later contract of its product line."
         ),
-        mark("Touches as before the signature; orders; a task to renew, or the next contract."),
+        mark(
+            "Touches as often as before the signature; orders; a task to renew that names the contract, or the next contract."
+        ),
         (
             Limit("days", 60, mark("Days before and after the signature that are compared.")),
             Limit("least", 4, mark("So many touches must have been before.")),
@@ -223,7 +228,11 @@ SIGNALS = (
             Limit("repeat_days", 365, mark("Days in which consumables and service count.")),
             Limit("largest", 60, mark("Percent of all revenue that the largest order makes.")),
             Limit("history", 12, mark("Months of history before it can be told.")),
-            Limit("contract_days", 365, mark("Days that a contract over several periods lasts at least.")),
+            Limit(
+                "contract_days",
+                365,
+                mark("Days that a contract over several periods lasts at least, or has run where it has no end."),
+            ),
         ),
     ),
     Signal(

@@ -92,7 +92,9 @@ ASPECTS: Mapping[str, Aspect] = {
         mark("no date for the next executive meeting"), mark("Date the next executive meeting with {account}")
     ),
     "contract.quiet": Aspect(
-        mark("{before} touches in {days} days before {subject} was signed, under half of that now"),
+        mark(
+            "{before} touches in {days} days before {subject} was signed, {after} in {days} days after it: under {share} %"
+        ),
         mark("Visit {account} as before the contract"),
     ),
     "contract.attainment": Aspect(
@@ -155,6 +157,7 @@ MISSING: Mapping[str, str] = {
     "concessions": mark("No concessions are on record."),
     "contracts": mark("No signed contract is on record."),
     "orders": mark("No orders are on record."),
+    "counted": mark("An order has no quantity, or another currency than the contract: what came in is not known."),
     "early": mark("Less than 12 months of orders are on record: too early to tell."),
     "currencies": mark("Amounts are in more than one currency, and no rate is known."),
     "profit": mark("The gross profit of some orders, or the value of a concession, is not known."),

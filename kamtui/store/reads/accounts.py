@@ -76,6 +76,9 @@ class DepartmentRow:
     """A part of the customer: how many work there that we know of, and how many of them were ever met."""
 
     id: int
+    uid: str
+    account_id: int
+    account: str
     name: str
     participation: Participation
     people: int
@@ -84,9 +87,12 @@ class DepartmentRow:
 
 @dataclass(frozen=True, slots=True)
 class ProductLineRow:
-    """What an account buys from us."""
+    """What an account buys from us, and who there decides about it; None is unknown."""
 
     id: int
+    uid: str
+    account_id: int
+    account: str
     name: str
     purchasing_mode: PurchasingMode | None
 
@@ -122,6 +128,18 @@ def list_accounts(
         f"{_ROW} WHERE {' AND '.join(conditions)} ORDER BY a.name COLLATE NOCASE, a.id",
         {"today": today.isoformat(), "tier": tier, "archived": archived},
     )
+
+
+def accounts_by_name(connection: Connection) -> list[int]:
+    """The numbers of all accounts that are not archived, by name."""
+    rows = connection.execute("SELECT id FROM account WHERE archived_at IS NULL ORDER BY name COLLATE NOCASE, id")
+    return [row_id for (row_id,) in rows]
+
+
+def is_sorted(connection: Connection, account_id: int) -> bool:
+    """Whether an account has a tier, be it that of no key account."""
+    row = connection.execute("SELECT tier IS NOT NULL FROM account WHERE id = ?", (account_id,)).fetchone()
+    return bool(row and row[0])
 
 
 def get_account(connection: Connection, account_id: int) -> AccountCard:
@@ -161,31 +179,48 @@ def list_facts(connection: Connection, account_id: int) -> list[FactRow]:
     )
 
 
+_DEPARTMENT = f"""
+    SELECT d.id, d.uid, d.account_id, a.name AS account, d.name, d.participation, count(p.id) AS people,
+           count(CASE WHEN p.placeholder = 0 AND EXISTS (
+               SELECT 1 FROM interaction_person AS i JOIN interaction AS touch ON touch.id = i.interaction_id
+               WHERE i.person_id = p.id AND {TOUCHED}) THEN 1 END) AS met
+    FROM department AS d JOIN account AS a ON a.id = d.account_id
+    LEFT JOIN person AS p ON p.department_id = d.id AND p.left_on IS NULL AND p.external = 0 AND p.archived_at IS NULL
+"""
+_PRODUCT_LINE = """
+    SELECT l.id, l.uid, l.account_id, a.name AS account, l.name, l.purchasing_mode
+    FROM product_line AS l JOIN account AS a ON a.id = l.account_id
+"""
+
+
 def list_departments(connection: Connection, account_id: int) -> list[DepartmentRow]:
     """The parts of a customer, those that decide first. Placeholders count among the people and never as met
     (invariant 7); people outside the company do not count."""
     return fetch(
         connection,
         DepartmentRow,
-        f"""SELECT d.id, d.name, d.participation, count(p.id) AS people,
-                  count(CASE WHEN p.placeholder = 0 AND EXISTS (
-                      SELECT 1 FROM interaction_person AS i JOIN interaction AS touch ON touch.id = i.interaction_id
-                      WHERE i.person_id = p.id AND {TOUCHED}) THEN 1 END) AS met
-           FROM department AS d
-           LEFT JOIN person AS p ON p.department_id = d.id AND p.left_on IS NULL AND p.external = 0
-                AND p.archived_at IS NULL
-           WHERE d.account_id = ?
-           GROUP BY d.id
-           ORDER BY instr('decides approves evaluates informs unknown none', d.participation), d.name""",
+        f"""{_DEPARTMENT} WHERE d.account_id = ? GROUP BY d.id
+            ORDER BY instr('decides approves evaluates informs unknown none', d.participation), d.name""",
         (account_id,),
     )
+
+
+def get_department(connection: Connection, department_id: int) -> DepartmentRow:
+    """One department; raises `NotFound`."""
+    row = fetch_one(connection, DepartmentRow, f"{_DEPARTMENT} WHERE d.id = ? GROUP BY d.id", (department_id,))
+    if row is None:
+        raise NotFound(_("There is no department with the number {id}.").format(id=department_id))
+    return row
 
 
 def list_product_lines(connection: Connection, account_id: int) -> list[ProductLineRow]:
     """What an account buys from us, by name."""
-    return fetch(
-        connection,
-        ProductLineRow,
-        "SELECT id, name, purchasing_mode FROM product_line WHERE account_id = ? ORDER BY name",
-        (account_id,),
-    )
+    return fetch(connection, ProductLineRow, f"{_PRODUCT_LINE} WHERE l.account_id = ? ORDER BY l.name", (account_id,))
+
+
+def get_product_line(connection: Connection, line_id: int) -> ProductLineRow:
+    """One product line; raises `NotFound`."""
+    row = fetch_one(connection, ProductLineRow, f"{_PRODUCT_LINE} WHERE l.id = ?", (line_id,))
+    if row is None:
+        raise NotFound(_("There is no product line with the number {id}.").format(id=line_id))
+    return row

@@ -84,7 +84,7 @@ def figures_on(connection: Connection, day: date) -> dict[int, BookRow]:
     """The figures of all accounts, right for the day."""
     book = stored_book(connection)
     facts = load_facts(connection, due_accounts(connection, day), day, money_only=True)
-    return {**book, **{one: book_row(account, year_of(account, day)) for one, account in facts.items()}}
+    return {**book, **{one: book_row(account, year_of(account, day), day) for one, account in facts.items()}}
 
 
 def get_portfolio(connection: Connection, today: date, *, by: Measure = Measure.CONTRIBUTION) -> Portfolio:
@@ -118,7 +118,7 @@ def get_portfolio(connection: Connection, today: date, *, by: Measure = Measure.
             None if row.margin is None else round(100 * row.margin),
             _percent(row.revenue, whole),
             None,
-            _trend(row),
+            trend_of(row),
             counts.get(one.id, []).count(Severity.CRITICAL),
             counts.get(one.id, []).count(Severity.WARN),
         )
@@ -174,7 +174,8 @@ def _percent(part: int | None, whole: int | None) -> int | None:
     return None if part is None or not whole or whole < 0 else round(Fraction(100 * part, whole))
 
 
-def _trend(row: BookRow) -> int | None:
+def trend_of(row: BookRow) -> int | None:
+    """The revenue of twelve months in percent against the twelve before; None where either is unknown, or there was none."""
     return (
         None if row.revenue is None or not row.before else round(Fraction(100 * (row.revenue - row.before), row.before))
     )

@@ -119,19 +119,19 @@ def next_meeting(connection: Connection, account_id: int, today: date) -> Meetin
     )
 
 
-def last_meeting(connection: Connection, account_id: int, today: date) -> MetRow | None:
-    """The newest meeting or review that was held before `today`; the later changes are new to who sat there."""
+def last_meeting(connection: Connection, account_id: int, before: date) -> MetRow | None:
+    """The newest meeting or review that was held before a day; the later changes are new to who sat there."""
     return fetch_one(
         connection,
         MetRow,
         f"""SELECT met_on, review FROM (
                 SELECT on_date AS met_on, 0 AS review FROM interaction AS touch
-                WHERE account_id = :account AND on_date < :today AND kind = 'meeting' AND {TOUCHED}
+                WHERE account_id = :account AND on_date < :before AND kind = 'meeting' AND {TOUCHED}
                 UNION ALL
-                SELECT on_date, 1 FROM review WHERE account_id = :account AND on_date < :today AND status = 'held'
+                SELECT on_date, 1 FROM review WHERE account_id = :account AND on_date < :before AND status = 'held'
                        AND kind <> 'internal' AND archived_at IS NULL
             ) ORDER BY met_on DESC, review DESC LIMIT 1""",
-        {"account": account_id, "today": today.isoformat()},
+        {"account": account_id, "before": before.isoformat()},
     )
 
 

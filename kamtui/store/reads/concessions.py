@@ -77,6 +77,8 @@ _RETURN = f"""
            {money("r.value_minor", "r.currency")} AS value, r.due, r.written, r.document_ref, r.status, r.closed_on, r.reason
     FROM return_commitment AS r JOIN concession AS c ON c.id = r.concession_id JOIN account AS a ON a.id = c.account_id
 """
+_Amount = tuple[int | None, str]  # in minor units, and its currency
+_Parts = dict[int, list[_Amount]]  # by account
 _ORDER = "ORDER BY c.given_on DESC, c.id DESC"
 
 
@@ -112,21 +114,43 @@ def get_return(connection: Connection, return_id: int) -> ReturnRow:
 
 def net_value(connection: Connection, account_id: int, today: date) -> NetValue:
     """What was given in the last 12 months, and what came back in them: the returns that were met."""
+    given, got = _year_of(connection, today, account_id)
+    return _net(given.get(account_id, []), got.get(account_id, []), str(get_setting(connection, "currency")))
+
+
+def list_net_values(connection: Connection, today: date) -> dict[int, NetValue]:
+    """The same of each account that was given anything or gave anything back in these months, by its id."""
+    given, got = _year_of(connection, today)
+    currency = str(get_setting(connection, "currency"))
+    return {one: _net(given.get(one, []), got.get(one, []), currency) for one in {*given, *got}}
+
+
+def _year_of(connection: Connection, today: date, account_id: int | None = None) -> tuple[_Parts, _Parts]:
+    """The amounts of 12 months by account: given, got."""
     window = {"account": account_id, "today": today.isoformat(), "before": add_months(today, -12).isoformat()}
-    given = connection.execute(
-        """SELECT value_minor, currency FROM concession
-           WHERE account_id = :account AND archived_at IS NULL AND given_on > :before AND given_on <= :today""",
+    given: _Parts = {}
+    for one, *amount in connection.execute(
+        """SELECT account_id, value_minor, currency FROM concession
+           WHERE coalesce(account_id = :account, 1) AND archived_at IS NULL AND given_on > :before AND given_on <= :today""",
         window,
-    ).fetchall()
-    got = connection.execute(
-        """SELECT r.value_minor, r.currency FROM return_commitment AS r JOIN concession AS c ON c.id = r.concession_id
-           WHERE c.account_id = :account AND c.archived_at IS NULL AND r.status = 'met'
+    ):
+        given.setdefault(one, []).append(tuple(amount))
+    got: _Parts = {}
+    for one, *amount in connection.execute(
+        """SELECT c.account_id, r.value_minor, r.currency
+           FROM return_commitment AS r JOIN concession AS c ON c.id = r.concession_id
+           WHERE coalesce(c.account_id = :account, 1) AND c.archived_at IS NULL AND r.status = 'met'
              AND r.closed_on > :before AND r.closed_on <= :today""",
         window,
-    ).fetchall()
+    ):
+        got.setdefault(one, []).append(tuple(amount))
+    return given, got
+
+
+def _net(given: list[_Amount], got: list[_Amount], usual: str) -> NetValue:
     currencies = {currency for minor, currency in given + got if minor is not None}
     # Nothing given is zero, in the currency of what stands beside it.
-    currency = currencies.pop() if len(currencies) == 1 else str(get_setting(connection, "currency"))
+    currency = currencies.pop() if len(currencies) == 1 else usual
     given_sum, got_sum = _sum(given, currency), _sum(got, currency)
     same = given_sum is not None and got_sum is not None and given_sum.currency == got_sum.currency
     return NetValue(
@@ -139,7 +163,7 @@ def net_value(connection: Connection, account_id: int, today: date) -> NetValue:
     )
 
 
-def _sum(parts: list[tuple[int | None, str]], currency: str) -> Money | None:
+def _sum(parts: list[_Amount], currency: str) -> Money | None:
     if not parts:
         return Money(0, currency)
     known = [(minor, of) for minor, of in parts if minor is not None]

@@ -28,7 +28,8 @@ class TermRow:
 @dataclass(frozen=True, slots=True)
 class ContractRow:
     """A contract; without `signed_on` it is still negotiated. `attained` is None where nothing was committed or no time
-    said, and where what came in is not known: an order without a quantity, or in another currency (`uncounted`)."""
+    said, and where what came in is not known: no order of the account was ever recorded, or one has no quantity or
+    another currency (`uncounted`)."""
 
     id: int
     uid: str
@@ -46,6 +47,12 @@ class ContractRow:
     note: str | None
     attained: Attainment | None
     uncounted: int
+
+    @property
+    def is_measurable(self) -> bool:
+        """Whether it says what is committed, from when and until when."""
+        committed = self.quantity is not None or self.amount is not None
+        return committed and self.starts_on is not None and self.ends_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,11 @@ class WorksheetRow:
 
 @dataclass(frozen=True, slots=True)
 class _Actual:
-    """What came in under a contract: thousandths, or minor units of its currency."""
+    """What came in under a contract: thousandths, or minor units of its currency. None where the account has no order on
+    record."""
 
     id: int
-    actual: int
+    actual: int | None
     uncounted: int
 
 
@@ -106,11 +114,14 @@ _ROW = f"""
     FROM contract AS c JOIN account AS a ON a.id = c.account_id
     LEFT JOIN product_line AS l ON l.id = c.product_line_id
 """
-# A service is no part of a quantity; what we buy from them is no part of anything here.
+# A service is no part of a quantity; what we buy from them is no part of anything here. Where no order was ever recorded,
+# nobody keeps them here: that is not the same as none.
 ACTUAL = """
     SELECT c.id,
-           coalesce(sum(CASE WHEN c.committed_milli IS NOT NULL THEN t.quantity_milli
-                             WHEN t.currency = c.currency THEN t.revenue_minor END), 0) AS actual,
+           CASE WHEN EXISTS (SELECT 1 FROM "transaction" AS own WHERE own.account_id = c.account_id
+                             AND own.on_date <= :today AND own.archived_at IS NULL AND own.kind <> 'reciprocal_purchase')
+                THEN coalesce(sum(CASE WHEN c.committed_milli IS NOT NULL THEN t.quantity_milli
+                                       WHEN t.currency = c.currency THEN t.revenue_minor END), 0) END AS actual,
            count(t.id) - count(CASE WHEN c.committed_milli IS NOT NULL THEN t.quantity_milli
                                     WHEN t.currency = c.currency THEN t.revenue_minor END) AS uncounted
     FROM contract AS c LEFT JOIN "transaction" AS t ON t.account_id = c.account_id
@@ -201,6 +212,8 @@ def _reached(row: ContractRow, actual: _Actual | None, today: date) -> ContractR
         return row
     if actual.uncounted:
         return replace(row, uncounted=actual.uncounted)
+    if actual.actual is None:
+        return row
     committed = int(row.quantity * 1000) if row.quantity is not None else row.amount.minor if row.amount else 0
     elapsed = elapsed_share(row.starts_on, row.ends_on, today)
     return replace(row, attained=attainment(actual.actual, committed, elapsed))

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kamtui.domain.days import add_months, last_month_end
+from kamtui.domain.errors import NotFound
 from kamtui.domain.health import OF_HEALTH, Completeness, Health, completeness_of, health_of
 from kamtui.domain.signals.facts import AccountFacts
 from kamtui.domain.signals.registry import Thresholds
 from kamtui.domain.signals.survey import survey
+from kamtui.language import gettext as _
 from kamtui.store.reads.conditions import WITHOUT_HEALTH
 from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_rows import read_limits
@@ -40,8 +42,11 @@ class HealthCard:
 
 
 def get_health(connection: Connection, account_id: int, today: date) -> HealthCard:
-    """The health of one account. Where the end of last month was not noted yet, it is what would be noted today."""
-    card = list_health(connection, [account_id], today)[account_id]
+    """The health of one account. Where the end of last month was not noted yet, it is what would be noted today. Raises
+    `NotFound`."""
+    card = list_health(connection, [account_id], today).get(account_id)
+    if card is None:
+        raise NotFound(_("There is no account with the number {id}.").format(id=account_id))
     ends_on = last_month_end(today)
     if not _waits(connection, account_id, ends_on):
         return card

@@ -125,6 +125,20 @@ def refs_to_nothing(connection: Connection, tables: list[str]) -> str:
     return " AND ".join(there) or "1"
 
 
+# The condition on `task` of those that came of a record which is gone; a signal is no record.
+TASKS_OF_NOTHING = """source_id IS NOT NULL AND CASE source
+    WHEN 'need' THEN NOT EXISTS (SELECT 1 FROM need WHERE id = source_id)
+    WHEN 'obligation' THEN NOT EXISTS (SELECT 1 FROM obligation WHERE id = source_id)
+    WHEN 'touch' THEN NOT EXISTS (SELECT 1 FROM interaction WHERE id = source_id)
+    WHEN 'role' THEN NOT EXISTS (SELECT 1 FROM person WHERE id = source_id)
+    ELSE 0 END"""
+
+
+def tasks_of_nothing(connection: Connection) -> list[tuple[str, int]]:
+    """The tasks that came of a record which is gone, as (entity, id)."""
+    return connection.execute(f"SELECT 'task', id FROM task WHERE {TASKS_OF_NOTHING} ORDER BY id").fetchall()
+
+
 def stale_search(connection: Connection) -> list[tuple[str, int]]:
     """The records whose search row is missing, out of date, or left over, as (entity, id)."""
     stale: list[tuple[str, int]] = []

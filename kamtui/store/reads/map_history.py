@@ -115,11 +115,6 @@ def list_turns(connection: Connection, person_id: int) -> list[Turn]:
     ]
 
 
-def _map(connection: Connection, account_id: int, day: date) -> OrgMap:
-    people = list_people(connection, day, account_id=account_id)
-    return OrgMap(day, tuple(people), tuple(list_edges(connection, account_id)))
-
-
 _TOLD: dict[str, Callable[[PersonRow], str | None]] = {
     "name": lambda row: f"[{row.name}]" if row.placeholder else row.name,
     "title": lambda row: row.title,

@@ -168,9 +168,11 @@ def get_person(connection: Connection, person_id: int, today: date) -> PersonCar
     )
 
 
-def list_edges(connection: Connection, account_id: int) -> list[EdgeRow]:
-    """Who sways whom in an account, people of its group included."""
-    return _edges(connection, ":id IN (source.account_id, target.account_id)", account_id)
+def list_edges(connection: Connection, account_id: int, *, left: bool = False) -> list[EdgeRow]:
+    """Who sways whom in an account, people of its group included; those who left only with `left`."""
+    here = ":id IN (source.account_id, target.account_id)"
+    stays = "" if left else " AND source.left_on IS NULL AND target.left_on IS NULL"
+    return _edges(connection, here + stays, account_id)
 
 
 def _lines(connection: Connection, condition: str, row_id: int) -> list[LineRow]:

@@ -27,20 +27,20 @@ class SignalCounts:
 
 
 _RANK = "CASE {of} " + " ".join(f"WHEN '{severity}' THEN {at}" for at, severity in enumerate(Severity)) + " END"
-# What was put off rests until its day, unless it has turned graver since.
+# What was put off rests until its day, unless it has turned graver since: itself, else all that its signal says of the record.
 _COUNTS = f"""
     SELECT account_id, sum(grade = 0), sum(grade = 1), sum(grade = 2 AND NOT good), sum(grade = 3), sum(good)
     FROM (
-        SELECT f.account_id, f.code = 'promotion' AS good, f.code, f.subject, f.subject_id,
+        SELECT f.account_id, f.code = 'promotion' AS good, f.code, f.aspect, f.subject, f.subject_id,
                CASE WHEN f.critical_on <= :day THEN 0 WHEN f.warn_on <= :day THEN 1 WHEN f.info_on <= :day THEN 2
                     WHEN f.gap_on <= :day THEN 3 END AS grade
         FROM signal_finding AS f
     ) AS found
-    WHERE grade IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM signal_state AS s
+    WHERE grade IS NOT NULL AND NOT coalesce((
+        SELECT s.snoozed_until > :day AND {_RANK.format(of="s.severity")} <= grade FROM signal_state AS s
         WHERE s.account_id = found.account_id AND s.code = found.code AND s.subject = found.subject
-          AND s.subject_id = found.subject_id AND s.snoozed_until > :day AND {_RANK.format(of="s.severity")} <= grade
-    )
+          AND s.subject_id = found.subject_id AND (s.aspect = found.aspect OR s.aspect IS NULL)
+        ORDER BY s.aspect IS NULL LIMIT 1), 0)
     GROUP BY account_id
 """
 

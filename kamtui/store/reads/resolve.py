@@ -4,24 +4,28 @@ import re
 from dataclasses import dataclass
 
 from kamtui.domain.errors import Ambiguous, NotFound
-from kamtui.domain.text import one_line
+from kamtui.domain.text import is_han, one_line
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.sqlite.driver import Connection
 
 _UID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _FUZZY_SCORE = 80
+_SHORTEST_ALIKE = 3  # letters, or two characters of Chinese; a shorter name is like everything that holds it
+_HAN = "\u3007-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Nameable:
-    """An entity with names: `names` is a query of (id, name, account_id)."""
+    """An entity with names: `names` is a query of (id, name, account_id). A name `in_scripts` may be written in two, as
+    `Huadong Bank 华东银行`: it begins with each of them."""
 
     word: str
     names: str
     label: str
     of_account: bool = True
+    in_scripts: bool = False
 
 
 NAMEABLE = {
@@ -30,26 +34,31 @@ NAMEABLE = {
         "SELECT id, name, id AS account_id FROM account UNION SELECT account_id, value, account_id FROM account_alias",
         "SELECT name FROM account WHERE id = ?",
         of_account=False,
+        in_scripts=True,
     ),
     "person": Nameable(
         mark("person"),
         """SELECT id, name, account_id FROM person
            UNION SELECT p.id, value, p.account_id FROM person_alias AS a JOIN person AS p ON p.id = a.person_id""",
         "SELECT p.name || ', ' || a.name FROM person AS p JOIN account AS a ON a.id = p.account_id WHERE p.id = ?",
+        in_scripts=True,
     ),
     "colleague": Nameable(
         mark("colleague"),
         "SELECT id, name, NULL AS account_id FROM colleague",
         "SELECT name FROM colleague WHERE id = ?",
         of_account=False,
+        in_scripts=True,
     ),
     "department": Nameable(
-        mark("department"), "SELECT id, name, account_id FROM department", "SELECT name FROM department WHERE id = ?"
+        mark("department"),
+        "SELECT id, name, account_id FROM department",
+        "SELECT d.name || ', ' || a.name FROM department AS d JOIN account AS a ON a.id = d.account_id WHERE d.id = ?",
     ),
     "product_line": Nameable(
         mark("product line"),
         "SELECT id, name, account_id FROM product_line",
-        "SELECT name FROM product_line WHERE id = ?",
+        "SELECT l.name || ', ' || a.name FROM product_line AS l JOIN account AS a ON a.id = l.account_id WHERE l.id = ?",
     ),
     "need": Nameable(
         mark("need"),
@@ -153,8 +162,11 @@ def find(connection: Connection, entity: str, text: str, *, account_id: int | No
     within = kind.of_account and account_id is not None
     where = "account_id = :account AND " if within else ""
     start = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    values = {"text": text, "start": start + "%", "account": account_id}
-    for condition in ("name = :text", "name = :text COLLATE NOCASE", "name LIKE :start ESCAPE '\\'"):
+    values = {"text": text, "start": start + "%", "other": _in_other_script(text), "account": account_id}
+    begins = "name LIKE :start ESCAPE '\\'"
+    if kind.in_scripts:
+        begins = f"({begins} OR lower(name) GLOB :other)"
+    for condition in ("name = :text", "name = :text COLLATE NOCASE", begins):
         rows = connection.execute(
             f"SELECT DISTINCT id FROM ({kind.names}) WHERE {where}{condition} LIMIT {_LISTED + 1}", values
         ).fetchall()
@@ -163,6 +175,13 @@ def find(connection: Connection, entity: str, text: str, *, account_id: int | No
     if fuzzy and (found := _alike(connection, kind, text, account_id if within else None)):
         return _only(connection, kind, text, found)
     raise NotFound(_("There is no {what} named “{name}”.").format(what=_(kind.word), name=one_line(text)))
+
+
+def _in_other_script(text: str) -> str:
+    """The pattern of names whose part in the other script begins so: 华东 in `Huadong Bank 华东银行`."""
+    plain = re.sub(r"[*?[]", r"[\g<0>]", text.lower())
+    before = f"[^0-9 {_HAN}]" if is_han(text[0]) else f"[{_HAN}]"
+    return f"*{before} {plain}*"
 
 
 def _only(connection: Connection, kind: Nameable, text: str, ids: list[int]) -> int:
@@ -191,6 +210,7 @@ def _alike(connection: Connection, kind: Nameable, text: str, account_id: int | 
     folded = text.casefold()
     if inside := list(dict.fromkeys(row_id for row_id, name in rows if folded in name.casefold())):
         return inside
+    rows = [(row_id, name) for row_id, name in rows if _is_telling(utils.default_process(name))]
     scored = process.extract(
         text,
         [name for _id, name in rows],
@@ -201,3 +221,7 @@ def _alike(connection: Connection, kind: Nameable, text: str, account_id: int | 
     )
     best = [at for _name, score, at in scored if score == scored[0][1]]
     return list(dict.fromkeys(rows[at][0] for at in best))
+
+
+def _is_telling(plain: str) -> bool:
+    return len(plain) >= _SHORTEST_ALIKE or (len(plain) == _SHORTEST_ALIKE - 1 and any(map(is_han, plain)))

@@ -151,12 +151,12 @@ def ask_due(connection: Connection, day: date, account_ids: Iterable[int]) -> As
     limits, mine = read_limits(connection), due.intersection(account_ids)
     book = stored_book(connection)
     for account_id, account in load_facts(connection, sorted(due - mine), day, money_only=True).items():
-        book[account_id] = book_row(account, year_of(account, day))
+        book[account_id] = book_row(account, year_of(account, day), day)
     findings = {}
     for account_id, account in load_facts(connection, sorted(mine), day).items():
         found = survey(account, day, limits)
         findings[account_id] = found.findings
-        book[account_id] = book_row(account, found.year)
+        book[account_id] = book_row(account, found.year, day)
     return Asked(findings, survey_book(list(book.values()), limits))
 
 
@@ -212,8 +212,8 @@ def list_signals(
             rests = heard is not severity
             if (severity is Severity.GAP and not gaps) or (rests and heard in {None, Severity.GAP} and not snoozed):
                 continue
-            until = snoozes[owner][finding.key].until if rests else None
-            told.append((names[owner], finding, until))
+            snooze = finding.snoozed(snoozes.get(owner, {})) if rests else None
+            told.append((names[owner], finding, snooze.until if snooze else None))
     rows = signal_rows(connection, today, told)
     return sorted(rows, key=_order)
 
@@ -340,7 +340,7 @@ def _lacks(connection: Connection, today: date, account_id: int) -> list[Lack]:
     facts = load_facts(connection, [account_id], today)[account_id]
     limits = read_limits(connection)
     found = survey(facts, today, limits)
-    book = {**stored_book(connection), account_id: book_row(facts, found.year)}
+    book = {**stored_book(connection), account_id: book_row(facts, found.year, today)}
     of_book = [] if facts.tier is None else lacks_of(book[account_id], book_of(list(book.values()), limits))
     return [*found.lacks, *of_book]
 

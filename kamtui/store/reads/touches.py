@@ -6,6 +6,7 @@ from datetime import date
 from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus
 from kamtui.domain.errors import NotFound
 from kamtui.language import gettext as _
+from kamtui.store.reads.conditions import TOUCHED
 from kamtui.store.reads.rows import fetch, fetch_one
 from kamtui.store.sqlite.driver import Connection
 
@@ -95,6 +96,16 @@ def list_touches(
             "limit": -1 if limit is None else limit,
         },
     )
+
+
+def last_touched(connection: Connection, account_id: int, today: date) -> date | None:
+    """The day of the last touch of an account until `today`; None where it was never touched."""
+    row = connection.execute(
+        f"""SELECT on_date FROM interaction AS touch
+            WHERE account_id = ? AND on_date <= ? AND {TOUCHED} AND archived_at IS NULL ORDER BY on_date DESC LIMIT 1""",
+        (account_id, today.isoformat()),
+    ).fetchone()
+    return date.fromisoformat(row[0]) if row else None
 
 
 def get_touch(connection: Connection, touch_id: int) -> TouchRow:

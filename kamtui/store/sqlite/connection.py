@@ -5,14 +5,14 @@ import stat
 from pathlib import Path
 from urllib.parse import quote
 
-from kamtui.domain.errors import DatabaseMissing, DatabaseNewer, DatabaseUnusable, KamtuiError
+from kamtui.domain.errors import DatabaseMissing, DatabaseNewer, DatabaseUnusable, KamtuiError, why_not
 from kamtui.language import gettext as _
 from kamtui.store.locate import default_database
 from kamtui.store.sqlite.driver import Connection, Error, OperationalError, check_driver, connect
 from kamtui.store.sqlite.errors import damaged, spoken
 
 APPLICATION_ID = 0x6B616D74  # "kamt"
-SCHEMA_VERSION = 4  # the newest migration; a test holds it against db/migrations
+SCHEMA_VERSION = 5  # the newest migration; a test holds it against db/migrations
 BUSY_MS = 5_000
 _MAGIC = b"SQLite format 3\x00"
 
@@ -152,7 +152,7 @@ def _is_there(path: Path) -> bool:
         return False
     except OSError as error:
         raise DatabaseUnusable(
-            _("{path}: the database cannot be opened ({why}).").format(path=path, why=error.strerror)
+            _("{path}: the database cannot be opened ({why}).").format(path=path, why=why_not(error))
         ) from error
     if not stat.S_ISREG(state.st_mode):
         raise _not_a_file(path)
@@ -178,7 +178,7 @@ def _not_a_file(path: Path) -> DatabaseUnusable:
 def _cannot_make(path: Path, error: OSError) -> DatabaseUnusable:
     return DatabaseUnusable(
         _("{path}: it cannot be made ({why}). Nothing was written; choose another place with --db.").format(
-            path=path, why=error.strerror or error
+            path=path, why=why_not(error)
         )
     )
 

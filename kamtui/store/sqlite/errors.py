@@ -1,5 +1,6 @@
 """SQLite's errors as sentences: what happened, what was kept, what to do."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -114,6 +115,12 @@ def damaged(path: Path) -> DatabaseDamaged:
 
 def not_writable(path: Path) -> DatabaseUnusable:
     """What is said where a database cannot be written; even reading needs its folder to be writable."""
+    if path.exists() and not os.access(path, os.R_OK):
+        return DatabaseUnusable(
+            _("{path}: the database belongs to somebody else and cannot be read. Nothing was changed.").format(
+                path=path
+            )
+        )
     return DatabaseUnusable(
         _(
             "{path}: the database, or the folder it is in, cannot be written. Nothing was changed; "

@@ -7,6 +7,7 @@ from kamtui.domain.signals.model import Code
 from kamtui.domain.triage import Severity
 from kamtui.store.tables.base import (
     Name,
+    OptionalName,
     OptionalNote,
     Row,
     check,
@@ -42,21 +43,24 @@ class Scorecard(Row, table=True):
 
 
 class SignalState(Row, table=True):
-    """A signal of one record (`subject` and its number) that is put off until a day. `severity` is what it was then: where
-    it turns graver it speaks again."""
+    """Something that a signal says (`aspect`) of one record (`subject` and its number) and that is put off until a day.
+    `severity` is what it was then: where it turns graver it speaks again. Without an aspect it is all that the signal says
+    of the record, as it was put off before aspects were told apart."""
 
     __tablename__ = "signal_state"
     __table_args__ = table(
+        named("aspect"),
         named("subject"),
         one_of("severity", Severity),
         check("snoozed_until > snoozed_on"),
         is_day("snoozed_on"),
         is_day("snoozed_until"),
-        unique("account_id", "code", "subject", "subject_id"),
+        unique("account_id", "code", "aspect", "subject", "subject_id"),
     )
 
     account_id: int = link("account")
     code: Code = word(Code, foreign_key="signal_code.code", ondelete="RESTRICT")
+    aspect: OptionalName = prose(default=None)
     subject: Name = prose()
     subject_id: int
     severity: Severity = word(Severity)

@@ -7,6 +7,7 @@ from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.tui import running
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -73,9 +74,8 @@ def _named(accounts: Sequence[_Account]) -> str:
     return accounts[0].name if len(accounts) == 1 else _("{count} accounts").format(count=len(accounts))
 
 
-async def _to_all(app: "Kamtui", verb: Verb, accounts: Sequence[_Account] = ()) -> bool:
-    """Does it to these accounts, else to the chosen ones, as one undo point. False where it was refused."""
-    accounts = accounts or chosen_accounts(app)
+async def _to_all(app: "Kamtui", verb: Verb, accounts: Sequence[_Account]) -> bool:
+    """Does it to these accounts as one undo point. False where it was refused."""
 
     def all_of_them(work: Any) -> None:
         if len(accounts) > 1:
@@ -91,10 +91,12 @@ async def _to_all(app: "Kamtui", verb: Verb, accounts: Sequence[_Account] = ()) 
     return True
 
 
-async def _again(app: "Kamtui", verb: Verb) -> bool:
+async def _again(app: "Kamtui", verb: Verb, accounts: Sequence[_Account]) -> bool:
     """As `_to_all`, and `.` does it again to another account."""
-    app.repeatable = lambda again: _to_all(again, verb)
-    return await _to_all(app, verb)
+    if not await _to_all(app, verb, accounts):
+        return False
+    running.keep(app, lambda again: _again(again, verb, chosen_accounts(again)))
+    return True
 
 
 # One key, one field
@@ -139,7 +141,7 @@ async def _ask_tier(app: "Kamtui", accounts: Sequence[_Account]) -> None:
             sort_account(work, account_id, tier)
 
         # Where it is asked of an account that is not under the cursor, `.` has nothing to do it to.
-        await (_again(app, verb) if chosen_accounts(app) else _to_all(app, verb, accounts))
+        await (_again if chosen_accounts(app) else _to_all)(app, verb, accounts)
 
 
 async def _kam(app: "Kamtui") -> None:
@@ -162,7 +164,7 @@ async def _kam(app: "Kamtui") -> None:
 
         edit_account(work, account_id, kam_id=found or None)
 
-    await _again(app, verb)
+    await _again(app, verb, accounts)
 
 
 async def _stage(app: "Kamtui") -> None:
@@ -191,7 +193,7 @@ async def _stage(app: "Kamtui") -> None:
 
         change_stage(work, account_id, stage, reason=reason or None)
 
-    await _again(app, verb)
+    await _again(app, verb, accounts)
 
 
 def _unmet(app: "Kamtui", account_ids: Sequence[int]) -> list[str]:

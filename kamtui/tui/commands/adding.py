@@ -36,6 +36,7 @@ _OTHERS = {
     "trouble": (("trouble.ISSUE", mark("complaint")), ("trouble.INCIDENT", mark("incident"))),
     "facts": (
         ("fact.FACT", mark("fact")), ("review.REVIEW", mark("review")), ("review.CRITERION", mark("what they decide by")),
+        ("department.DEPARTMENT", mark("department")), ("product_line.PRODUCT_LINE", mark("product line")),
     ),
     "money": (("contract.CONTRACT", mark("contract")), ("contract.TERM", mark("term of the contract under the cursor"))),
     "timeline": (("touch.TOUCH", mark("touch, held")), ("touch.PLANNED", mark("planned meeting"))),
@@ -56,6 +57,8 @@ _EDIT = {
     "contract": "contract.CONTRACT",
     "review": "review.REVIEW",
     "decision_criterion": "review.CRITERION",
+    "department": "department.DEPARTMENT",
+    "product_line": "product_line.PRODUCT_LINE",
 }
 
 

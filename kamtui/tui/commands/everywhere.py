@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.tui import running
 from kamtui.tui.registry import Command
 
 # `kamtui config keys` and the keys page read the tables without a screen: Textual stays where something is done.
@@ -85,7 +86,7 @@ async def _undo(app: "Kamtui") -> None:
         ).format(label=step.label, count=step.changes, program=step.program),
     ):
         return
-    done = await app.session.in_writer(lambda: undo(app.session.workspace))
+    done = await app.session.in_writer(lambda: undo(app.session.workspace, expecting=step.id))
     app.reload()
     app.tell(_("Undone: {step}. Ctrl+R brings it back").format(step=done[0].label))
 
@@ -160,14 +161,17 @@ async def _actions(app: "Kamtui") -> None:
 
 
 def _no_repeat(app: "Kamtui") -> str | None:
-    return None if app.repeatable else _("There is nothing to repeat yet.")
+    if app.repeatable is not None:
+        return app.repeatable.reason_not(app)
+    return _("The last change is not one of a row, which could be done to another.") if app.typed else _(
+        "There is nothing to repeat yet."
+    )  # fmt: skip
 
 
 async def _repeat(app: "Kamtui") -> None:
-    if app.repeatable is not None:
-        found = app.repeatable(app)
-        if found is not None:
-            await found
+    if (again := app.repeatable) is not None:
+        running.begin(again.command)
+        await again.act(app)
 
 
 async def _theme(app: "Kamtui") -> None:

@@ -1,4 +1,4 @@
-"""What can be done to the duties of a stage, to reviews, to facts."""
+"""What can be done to the duties of a stage, to reviews, departments, product lines, facts."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
 
 HERE = ("facts",)
+_DELETED = ("review", "decision_criterion", "department", "product_line", "fact")
 
 
 async def _done(app: "Kamtui") -> None:
@@ -77,13 +78,18 @@ async def _not_met(app: "Kamtui") -> None:
 async def _delete(app: "Kamtui") -> None:
     def verb(work: Any, line: Any) -> None:
         from kamtui.services.criteria import delete_criterion
+        from kamtui.services.departments import delete_department
         from kamtui.services.facts import delete_fact
+        from kamtui.services.product_lines import delete_product_line
         from kamtui.services.reviews import delete_review
 
-        verbs: dict[str, Any] = {"review": delete_review, "decision_criterion": delete_criterion, "fact": delete_fact}
+        verbs: dict[str, Any] = {
+            "review": delete_review, "decision_criterion": delete_criterion, "department": delete_department,
+            "product_line": delete_product_line, "fact": delete_fact,
+        }  # fmt: skip
         verbs[line.key[0]](work, line.record.id)
 
-    await to_each(app, ["review", "decision_criterion", "fact"], verb)
+    await to_each(app, _DELETED, verb)
 
 
 COMMANDS = (
@@ -91,6 +97,6 @@ COMMANDS = (
             needs_row("duty", "review"), footer=10),
     Command("duty.unmet", mark("not met"), HERE, _not_met, ("D",), mark("A duty is not met, or as the data say."),
             needs_row("duty"), footer=15),
-    Command("facts.delete", mark("delete entry"), HERE, _delete, ("x",), mark("Delete the fact, review or criterion; u brings it back."),
-            needs_row("review", "decision_criterion", "fact")),
+    Command("facts.delete", mark("delete entry"), HERE, _delete, ("x",), mark("Delete what stands here, but no duty; u brings it back."),
+            needs_row(*_DELETED)),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.enums import BuyingRole, ChannelKind, ReviewKind, TaskSource
 from kamtui.domain.qualification import Criterion
 from kamtui.language import gettext as _
-from kamtui.language import mark
+from kamtui.language import mark, ngettext
 from kamtui.tui.commands.adding import form_of, line_with
 from kamtui.tui.commands.doing import chosen, to_each
 from kamtui.tui.registry import Command
@@ -75,7 +75,11 @@ def first_signal(app: "Kamtui") -> "SignalRow | None":
 
 
 async def _done(app: "Kamtui", wanted: Wanted) -> None:
-    await app.registry.commands["queue.done"].act(app)
+    from kamtui.tui.commands.queue import done
+    from kamtui.tui.widgets.rows import Line
+
+    if (row := wanted.row) is not None:
+        await done(app, [Line((row.kind, row.id), row)])
 
 
 async def _hold(app: "Kamtui", wanted: Wanted) -> None:
@@ -86,7 +90,10 @@ async def _hold(app: "Kamtui", wanted: Wanted) -> None:
 
 
 async def _brief(app: "Kamtui", wanted: Wanted) -> None:
-    await app.registry.commands["brief.show"].act(app)
+    from kamtui.tui.commands.brief import show_brief
+
+    if wanted.account_id is not None:
+        await show_brief(app, wanted.account_id)
 
 
 async def _answer(app: "Kamtui", wanted: Wanted) -> None:
@@ -367,17 +374,26 @@ def _nothing_suggested(app: "Kamtui") -> str | None:
 
 
 async def _follow_rows(app: "Kamtui") -> None:
-    """The suggestion of the row; of several marked ones one after the other, what is merely done at once."""
-    rows = [line.record for line in chosen(app, *ROWS)]
-    if len(rows) > 1 and all(suggestion(row).how is How.DONE for row in rows):
-        await _done(app, of_row(rows[0]))
+    """The suggestion of the row; of several marked ones one after the other, each under the cursor while it is asked about.
+    What is merely done is done at once, and what leads to another place ends it: the rest stays marked."""
+    from kamtui.tui.commands.queue import done
+
+    rows, lines = app.rows, chosen(app, *ROWS)
+    if rows is None:
         return
-    for row in rows:
-        await _follow(app, of_row(row), suggestion(row))
-    if app.place is not None and app.place.place == "today" and app.rows is not None:
-        app.rows.mark(())
-        if rows and suggestion(rows[0]).how is not How.DONE:
-            app.place.after_action()
+    if all(suggestion(line.record).how is How.DONE for line in lines):
+        await done(app, lines)
+        return
+    waiting = [line.key for line in lines if line.key]
+    while waiting and app.rows is rows:
+        key = waiting.pop(0)
+        rows.mark(waiting)
+        if not rows.go_to(key) or rows.record.state != "open":
+            app.tell(_("That is done already; u takes it back."))
+        else:
+            await _follow(app, of_row(rows.record), suggestion(rows.record))
+    if app.place is not None and app.rows is rows:
+        app.place.after_action()
 
 
 def _no_signal(app: "Kamtui") -> str | None:
@@ -399,7 +415,8 @@ def _nothing_to_make(app: "Kamtui") -> str | None:
 async def _make_task(app: "Kamtui") -> None:
     """A task of a row: one with its form, several marked ones at once."""
     lines = chosen(app, *(kind for kind in ROWS if kind not in {"task", "sort"}))
-    if len(lines) == 1:
+    tasks = len(chosen(app, "task"))
+    if len(lines) == 1 and not tasks:
         await make_task(app, of_row(lines[0].record))
         if app.place is not None:
             app.place.after_action()
@@ -413,10 +430,14 @@ async def _make_task(app: "Kamtui") -> None:
 
         wanted = of_row(line.record)
         add_task(
-            work, wanted.task, account_id=wanted.account_id, due=today + timedelta(days=_TASK_IN), source=TaskSource.SIGNAL
+            work, wanted.task, account_id=wanted.account_id, due=today + timedelta(days=_TASK_IN),
+            source=TaskSource.SIGNAL, source_id=wanted.subject_id,
         )  # fmt: skip
 
-    await to_each(app, [line.key[0] for line in lines if line.key], verb)
+    if await to_each(app, [line.key[0] for line in lines if line.key], verb) and tasks:
+        made = ngettext("{count} task made", "{count} tasks made", len(lines)).format(count=len(lines))
+        there = ngettext("{count} is a task already", "{count} are tasks already", tasks).format(count=tasks)
+        app.tell(f"{made}; {there}")
 
 
 COMMANDS = (

@@ -9,7 +9,10 @@ from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.widgets.rows import Line
 
 HERE = ("give",)
 _ROW = needs_row("concession", "return")
@@ -22,22 +25,29 @@ def _no_open_return(app: "Kamtui") -> str | None:
     return None if all(line.record.status == "promised" for line in lines) else _("That return is closed already.")
 
 
-async def _close(app: "Kamtui", status: ReturnStatus, *, actual: str | None = None, reason: str | None = None) -> None:
+async def _close(
+    app: "Kamtui",
+    rows: "Sequence[Line]",
+    status: ReturnStatus,
+    *,
+    actual: str | None = None,
+    reason: str | None = None,
+) -> None:
     def verb(work: Any, line: Any) -> None:
         from kamtui.services.concessions import close_return
 
         close_return(work, line.record.id, status, actual=actual, reason=reason)
 
-    await to_each(app, ["return"], verb)
+    await to_each(app, ["return"], verb, rows=rows)
 
 
 async def _met(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
 
-    line = to_one(app, "return")
+    line, rows = to_one(app, "return"), chosen(app, "return")
     actual = await ask_text(app, _("what came back"), start=line.record.target or "" if line else "")
     if actual is not None:
-        await _close(app, ReturnStatus.MET, actual=actual or None)
+        await _close(app, rows, ReturnStatus.MET, actual=actual or None)
 
 
 async def _other_outcome(app: "Kamtui") -> None:
@@ -45,7 +55,7 @@ async def _other_outcome(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
 
-    line = to_one(app, "concession", "return")
+    line, rows = to_one(app, "concession", "return"), chosen(app, "return")
     if line is None:
         return
     if line.key is not None and line.key[0] == "concession":
@@ -70,12 +80,13 @@ async def _other_outcome(app: "Kamtui") -> None:
         return
     reason = await ask_text(app, _("reason"), needed=status is ReturnStatus.WAIVED)
     if reason is not None:
-        await _close(app, status, reason=reason or None)
+        await _close(app, rows, status, reason=reason or None)
 
 
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, "return")
     day = await ask_day(app, _("new date"))
     if day is None:
         return
@@ -85,12 +96,13 @@ async def _redate(app: "Kamtui") -> None:
 
         edit_return(work, line.record.id, due=day)
 
-    await to_each(app, ["return"], verb)
+    await to_each(app, ["return"], verb, rows=rows)
 
 
 async def _in_writing(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
 
+    rows = chosen(app, "return")
     document = await ask_text(app, _("where it is written"), hint=_("a mail, a contract, a protocol"))
     if document is None:
         return
@@ -100,7 +112,7 @@ async def _in_writing(app: "Kamtui") -> None:
 
         edit_return(work, line.record.id, written=True, document_ref=document or None)
 
-    await to_each(app, ["return"], verb)
+    await to_each(app, ["return"], verb, rows=rows)
 
 
 async def _delete(app: "Kamtui") -> None:

@@ -98,6 +98,7 @@ async def leave(app: "Kamtui") -> None:
     """The day on which they left."""
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, "person")
     day = await ask_day(app, _("left on"), start=_("today"), past=True)
     if day is None:
         return
@@ -107,7 +108,7 @@ async def leave(app: "Kamtui") -> None:
 
         people.leave(work, line.record.person.id, on=day)
 
-    await to_each(app, ["person"], verb)
+    await to_each(app, ["person"], verb, rows=rows)
 
 
 def show_left(app: "Kamtui") -> None:

@@ -1,9 +1,11 @@
 """The org map of the past: as of a day, two days compared; and what is still true today."""
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from kamtui.domain.days import parse_day
 from kamtui.domain.errors import KamtuiError
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.store.reads.map_history import MapChange, MapChangeKind, compare_maps
 from kamtui.tui.commands.doing import to_each
@@ -89,9 +91,18 @@ def _told(change: MapChange) -> str:
     return words[change.kind].format(
         name=change.name,
         field=_((change.field or "").replace("_", " ")),
-        before=change.before or "-",
-        after=change.after or "-",
+        before=_state(change, change.before),
+        after=_state(change, change.after),
     )
+
+
+def _state(change: MapChange, said: str | None) -> str:
+    """What stood on one of the two days: the words of a list by what they are called, what people wrote as they wrote it."""
+    if not said:
+        return "-"
+    if change.kind is not MapChangeKind.TURNED or change.field in {"name", "title", "department"}:
+        return said
+    return re.sub(r"\w+", lambda word: called(word.group()), said)
 
 
 async def confirm(app: "Kamtui") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.enums import NeedState
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.tui.commands.doing import needs_row, to_each, to_one
+from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -54,10 +54,10 @@ async def _question(app: "Kamtui") -> None:
         own = "own"
         probes = probes_for(need.signal, need.category)[:_PROMPTS]
         prompts = [Option(_(probe), _(probe), key=str(n)) for n, probe in enumerate(probes, start=1)]
-        chosen = await app.ask(Choose(need.verbatim, [Option(own, _("in other words ..."), key="0"), *prompts]))
-        if chosen is None:
+        asked = await app.ask(Choose(need.verbatim, [Option(own, _("in other words ..."), key="0"), *prompts]))
+        if asked is None:
             return
-        start = "" if chosen == own else chosen
+        start = "" if asked == own else asked
     text = await ask_text(app, _("ask next"), start=start, hint=need.verbatim)
     if text is None:
         return
@@ -83,6 +83,7 @@ async def _close(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
 
+    rows = chosen(app, "need")
     ends = (NeedState.DECLINED, NeedState.LOST, NeedState.OBSOLETE)
     state = await app.ask(Choose(_("How it ends"), [Option(one, _(one)) for one in ends]))
     if state is None:
@@ -96,7 +97,7 @@ async def _close(app: "Kamtui") -> None:
 
         close_need(work, line.record.id, state, reason)
 
-    await to_each(app, ["need"], verb)
+    await to_each(app, ["need"], verb, rows=rows)
 
 
 async def _float(app: "Kamtui") -> None:

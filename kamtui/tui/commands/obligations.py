@@ -1,6 +1,6 @@
 """What can be done to an obligation and its occurrences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.enums import Side
@@ -12,6 +12,7 @@ from kamtui.tui.registry import Command
 if TYPE_CHECKING:
     from kamtui.store.reads.obligations import ObligationRow
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.widgets.rows import Line
 
 HERE = ("obligations",)
 _ROW = needs_row("obligation")
@@ -26,13 +27,13 @@ def _nothing_open(app: "Kamtui") -> str | None:
     return None
 
 
-def _occurrence(name: str, **fields: Any) -> Callable[["Kamtui"], Any]:
+def _occurrence(name: str, rows: "Sequence[Line] | None" = None, **fields: Any) -> Callable[["Kamtui"], Any]:
     def verb(work: Any, line: Any) -> None:
         from kamtui.services import obligations
 
         getattr(obligations, name)(work, line.record.occurrence_id, **fields)
 
-    return lambda app: to_each(app, ["obligation"], verb)
+    return lambda app: to_each(app, ["obligation"], verb, rows=rows)
 
 
 async def _other_outcome(app: "Kamtui") -> None:
@@ -43,12 +44,13 @@ async def _other_outcome(app: "Kamtui") -> None:
         Option("miss_occurrence", _("missed: it will not be done any more")),
         Option("waive_occurrence", _("waived: not owed this time")),
     ]
+    rows = chosen(app, "obligation")
     verb = await app.ask(Choose(_("Not done, but"), options))
     if verb is None:
         return
     reason = await ask_text(app, _("reason"), needed=verb == "waive_occurrence")
     if reason is not None:
-        await _occurrence(verb, reason=reason or None)(app)
+        await _occurrence(verb, rows, reason=reason or None)(app)
 
 
 async def _acknowledge(app: "Kamtui") -> None:
@@ -86,9 +88,10 @@ async def _acknowledge(app: "Kamtui") -> None:
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, "obligation")
     day = await ask_day(app, _("new date"))
     if day is not None:
-        await _occurrence("redate_occurrence", due=day)(app)
+        await _occurrence("redate_occurrence", rows, due=day)(app)
 
 
 async def _turn(app: "Kamtui", side: Side) -> None:

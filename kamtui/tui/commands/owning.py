@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from kamtui.domain.triage import Severity, severity_of
 from kamtui.language import gettext as _
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 ENTITIES = ("task", "occurrence", "obligation")
 RESTING = ("task", "signal")  # what can be put off
 
+_reasons: "WeakKeyDictionary[Kamtui, dict[object, str]]" = WeakKeyDictionary()  # typed, and left with Esc
+
 
 def _no_owner(app: "Kamtui") -> str | None:
     return None if chosen(app, *ENTITIES) else _("Only a task or an obligation has an owner.")
@@ -24,6 +27,7 @@ async def _owner(app: "Kamtui") -> None:
     from kamtui.store.reads.colleagues import list_colleagues
     from kamtui.tui.dialogs.choose import Choose, Option
 
+    rows = chosen(app, *ENTITIES)
     ours = app.session.read(list_colleagues)
     options = [Option(one.id, one.name, note=_("me") if one.is_me else one.skills or "") for one in ours]
     owner = await app.ask(Choose(_("Who of us"), options))
@@ -40,7 +44,7 @@ async def _owner(app: "Kamtui") -> None:
         else:
             edit_obligation(work, line.record.obligation_id if entity == "occurrence" else row_id, owner_id=owner)
 
-    await to_each(app, ENTITIES, verb)
+    await to_each(app, ENTITIES, verb, rows=rows)
 
 
 def _no_snooze(app: "Kamtui") -> str | None:
@@ -54,10 +58,12 @@ def _is_open(row: Any) -> bool:
     return str(getattr(row, "state", None) or getattr(row, "status", "open")) == "open"
 
 
-async def ask_rest(app: "Kamtui", *, critical: bool, title: str) -> tuple[date, str | None] | None:
+async def ask_rest(
+    app: "Kamtui", *, critical: bool, title: str, about: object = None
+) -> tuple[date, str | None] | None:
     """Until which day something rests, and why: 1 tomorrow, 2 Monday, 3 two weeks, or a date; a reason only where it is
-    critical. None where the person left."""
-    from kamtui.tui.dialogs.ask import ask_day, ask_text, day_said
+    critical. None where the person left; a reason that was typed then is offered again `about` the same."""
+    from kamtui.tui.dialogs.ask import ask_day, day_said
     from kamtui.tui.dialogs.choose import Choose, Option
 
     today = app.session.today
@@ -74,17 +80,37 @@ async def ask_rest(app: "Kamtui", *, critical: bool, title: str) -> tuple[date, 
         return None
     reason: str | None = None
     if critical:
-        reason = await ask_text(app, _("reason"), needed=True, hint=_("it is critical: why may it rest?"))
+        reason = await _ask_reason(app, about)
         if reason is None:
             return None
     return until, reason
+
+
+async def _ask_reason(app: "Kamtui", about: object) -> str | None:
+    from kamtui.tui.dialogs.line import LineDialog
+
+    drafts = _reasons.setdefault(app, {})
+
+    def keep(text: str) -> None:
+        drafts[about] = text
+
+    hint = _("it is critical: why may it rest?")
+    reason = await app.ask(LineDialog(_("reason"), drafts.get(about, ""), on_change=keep, hint=hint, needed=True))
+    if reason is not None:
+        drafts.pop(about, None)
+    elif drafts.get(about, "").strip():
+        app.tell(_("Kept as a draft; the same key offers it again."))
+    return reason
 
 
 async def _snooze(app: "Kamtui") -> None:
     """Puts tasks off, and on Today the signals that rows say."""
     lines = chosen(app, *RESTING)
     found = await ask_rest(
-        app, critical=any(_is_critical(line.record, app.session.today) for line in lines), title=_("Not before")
+        app,
+        critical=any(_is_critical(line.record, app.session.today) for line in lines),
+        title=_("Not before"),
+        about=tuple(line.key for line in lines),
     )
     if found is None:
         return
@@ -93,7 +119,7 @@ async def _snooze(app: "Kamtui") -> None:
     def verb(work: Any, line: Any) -> None:
         rest(work, line, day, reason)
 
-    await to_each(app, RESTING, verb, ends=True)
+    await to_each(app, RESTING, verb, rows=lines, ends=True)
 
 
 def rest(work: Any, line: Any, day: date, reason: str | None) -> None:
@@ -108,7 +134,7 @@ def rest(work: Any, line: Any, day: date, reason: str | None) -> None:
 
     risk = line.record.risk
     subject = None if risk.subject is None else (risk.subject, risk.subject_id)
-    snooze_signal(work, risk.account_id, Code(risk.code), day, reason=reason, subject=subject)
+    snooze_signal(work, risk.account_id, Code(risk.code), day, reason=reason, subject=subject, aspect=risk.aspect)
 
 
 def _is_critical(row: Any, today: date) -> bool:

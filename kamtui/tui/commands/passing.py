@@ -78,7 +78,7 @@ async def _hand(app: "Kamtui") -> None:
             )
             rest(work, line, day, reason if critical or kind == "signal" else None)
 
-    if await to_each(app, HANDED, verb):
+    if await to_each(app, HANDED, verb, rows=lines):
         app.copy_to_clipboard(message)
         app.tell(_("The message for {name} is copied.").format(name=colleague.name))
 
@@ -122,7 +122,7 @@ async def _end(app: "Kamtui") -> None:
         ngettext("{count} row done", "{count} rows done", lines.done).format(count=lines.done),
         ngettext("{count} left", "{count} left", left).format(count=left),
     ]
-    if gaps := len(lines.keys) - lines.total:
+    if gaps := lines.gaps:
         said.append(ngettext("{count} gap, no alarm", "{count} gaps, no alarms", gaps).format(count=gaps))
     questions = app.session.read(questions_of, app.session.today)
     summary = _("The pass ends: {what}.").format(what=", ".join(said))

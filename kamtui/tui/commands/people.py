@@ -9,6 +9,7 @@ from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE, relationsh
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
+from kamtui.tui.commands.map_departments import open_department
 from kamtui.tui.commands.map_edges import add_edge, remove_edges, to_other_end
 from kamtui.tui.commands.map_moves import leave, merge, move, outline, show_left
 from kamtui.tui.commands.map_past import as_of, confirm, fold, fold_all, in_the_past
@@ -16,6 +17,7 @@ from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.widgets.rows import Line
 
 MAP = ("map",)
 E = TypeVar("E", bound=StrEnum)
@@ -61,14 +63,14 @@ def _step_influence(step: int) -> Callable[["Kamtui"], Any]:
     return lambda app: to_each(app, ["person"], verb)
 
 
-async def _set(app: "Kamtui", said: str, **fields: Any) -> None:
+async def _set(app: "Kamtui", rows: "Sequence[Line]", said: str, **fields: Any) -> None:
     def verb(work: Any, line: Any) -> None:
         from kamtui.services.people import edit_person
 
         work.say(_("{name}: {what}").format(name=line.record.person.name, what=said))
         edit_person(work, line.record.person.id, **fields)
 
-    await to_each(app, ["person"], verb)
+    await to_each(app, ["person"], verb, rows=rows)
 
 
 async def _choose_stance(app: "Kamtui") -> None:
@@ -77,9 +79,10 @@ async def _choose_stance(app: "Kamtui") -> None:
     from kamtui.tui.forms import words
     from kamtui.tui.forms.spec import label_of
 
+    rows = chosen(app, "person")
     options = [Option(stance, f"{STANCE[stance]:3}{label_of(words.STANCE, stance)}") for stance in Stance]
     if (found := await app.ask(Choose(_("Stance"), options))) is not None:
-        await _set(app, _(STANCE_WORDS[found]), stance=found)
+        await _set(app, rows, _(STANCE_WORDS[found]), stance=found)
 
 
 async def _choose_influence(app: "Kamtui") -> None:
@@ -88,9 +91,10 @@ async def _choose_influence(app: "Kamtui") -> None:
     from kamtui.tui.forms import words
     from kamtui.tui.forms.spec import label_of
 
+    rows = chosen(app, "person")
     options = [Option(one, f"{INFLUENCE[one]:4}{label_of(words.INFLUENCE, one)}") for one in Influence]
     if (found := await app.ask(Choose(_("Influence"), options))) is not None:
-        await _set(app, _(INFLUENCE_WORDS[found]), influence=found)
+        await _set(app, rows, _(INFLUENCE_WORDS[found]), influence=found)
 
 
 async def _choose_roles(app: "Kamtui") -> None:
@@ -117,7 +121,7 @@ async def _choose_roles(app: "Kamtui") -> None:
         roles ^= {cast("BuyingRole", found)}
         at = list(BuyingRole).index(found)
     kept = [role for role in BuyingRole if role in roles]
-    await _set(app, ", ".join(_(ROLE_WORDS[role]) for role in kept) or _("no role"), roles=kept)
+    await _set(app, lines, ", ".join(_(ROLE_WORDS[role]) for role in kept) or _("no role"), roles=kept)
 
 
 async def _choose_relationship(app: "Kamtui") -> None:
@@ -125,6 +129,7 @@ async def _choose_relationship(app: "Kamtui") -> None:
     from kamtui.tui.forms import words
     from kamtui.tui.forms.spec import label_of
 
+    rows = chosen(app, "person")
     grades = [
         Option(grade, label_of(words.RELATIONSHIP, grade), key=str(n % 5)) for n, grade in enumerate(Relationship, 1)
     ]
@@ -133,7 +138,7 @@ async def _choose_relationship(app: "Kamtui") -> None:
         return
     target = await app.ask(Choose(_("Relationship wanted"), grades))
     if target is not None:
-        await _set(app, relationship_mark(now, target), relationship=now, relationship_target=target)
+        await _set(app, rows, relationship_mark(now, target), relationship=now, relationship_target=target)
 
 
 async def _delete(app: "Kamtui") -> None:
@@ -174,6 +179,8 @@ COMMANDS = (
             mark("Left the company: the history stays, and a task opens to replace each role."), _cannot),
     Command("person.confirm", mark("still true"), MAP, confirm, ("c",),
             mark("What is known of the person was looked at, and is still true today."), _cannot),
+    Command("map.department", mark("department"), MAP, open_department, ("D",),
+            mark("How far the person's department takes part in decisions, or another one's."), in_the_past),
     Command("map.as_of", mark("as of"), MAP, as_of, ("@",), mark("The map as of a past day; two days compare.")),
     Command("map.fold", mark("fold"), MAP, fold, ("*",), mark("Fold away who stands below, or unfold them."), _ROW),
     Command("map.fold_all", mark("fold all"), MAP, fold_all, ("#",), mark("Unfold everybody, or fold all teams.")),

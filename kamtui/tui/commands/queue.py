@@ -1,6 +1,6 @@
 """What can be done to a row of Today: each kind of row with the verb of its kind, marked ones together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
@@ -10,6 +10,7 @@ from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
+    from kamtui.tui.widgets.rows import Line
 
 TODAY = ("today",)
 KINDS = ("task", "occurrence", "touch")
@@ -32,6 +33,12 @@ def _why_not(app: "Kamtui") -> str:
 
 
 async def _done(app: "Kamtui") -> None:
+    await done(app, chosen(app, *KINDS))
+
+
+async def done(app: "Kamtui", rows: "Sequence[Line]") -> None:
+    """Ticks these rows off, each by the verb of its kind, as one step."""
+
     def verb(work: Any, line: Any) -> None:
         from kamtui.services import obligations, tasks, touches
 
@@ -42,12 +49,13 @@ async def _done(app: "Kamtui") -> None:
         }
         verbs[line.key[0]](work, line.key[1])
 
-    await to_each(app, KINDS, verb, ends=True)
+    await to_each(app, KINDS, verb, rows=rows, ends=True)
 
 
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, *KINDS)
     day = await ask_day(app, _("new date"))
     if day is None:
         return
@@ -63,7 +71,7 @@ async def _redate(app: "Kamtui") -> None:
         else:
             touches.edit_touch(work, row_id, on=day)
 
-    await to_each(app, KINDS, verb)
+    await to_each(app, KINDS, verb, rows=rows)
 
 
 async def _other_outcome(app: "Kamtui") -> None:
@@ -71,7 +79,8 @@ async def _other_outcome(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_text
     from kamtui.tui.dialogs.choose import Choose, Option
 
-    kinds = {line.key[0] for line in chosen(app, *KINDS) if line.key}
+    rows = chosen(app, *KINDS)
+    kinds = {line.key[0] for line in rows if line.key}
     options = {
         "task": [Option("drop_task", _("dropped: it will not be done"))],
         "occurrence": [
@@ -100,7 +109,7 @@ async def _other_outcome(app: "Kamtui") -> None:
         services = {"task": tasks, "occurrence": obligations, "touch": touches}
         getattr(services[kind], name)(work, line.key[1], **fields)
 
-    await to_each(app, [kind], verb, ends=True)
+    await to_each(app, [kind], verb, rows=rows, ends=True)
 
 
 COMMANDS = (

@@ -85,7 +85,7 @@ async def _snooze_first(app: "Kamtui") -> None:
     signal = first_signal(app)
     if signal is None:
         return
-    found = await ask_rest(app, critical=signal.severity is Severity.CRITICAL, title=signal.why)
+    found = await ask_rest(app, critical=signal.severity is Severity.CRITICAL, title=signal.why, about=signal.why)
     if found is None:
         return
     day, reason = found
@@ -94,7 +94,7 @@ async def _snooze_first(app: "Kamtui") -> None:
         from kamtui.services.signals import snooze_signal
 
         subject = (signal.subject, signal.subject_id)
-        snooze_signal(work, signal.account_id, signal.code, day, reason=reason, subject=subject)
+        snooze_signal(work, signal.account_id, signal.code, day, reason=reason, subject=subject, aspect=signal.aspect)
 
     await app.do(verb)
 

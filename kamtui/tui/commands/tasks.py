@@ -33,7 +33,8 @@ async def _done(app: "Kamtui") -> None:
 async def _other_outcome(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.choose import Choose, Option
 
-    is_open = chosen(app, "task")[0].record.status == "open"
+    rows = chosen(app, "task")
+    is_open = rows[0].record.status == "open"
     options = [
         Option("drop_task", _("dropped: it will not be done"), disabled_because="" if is_open else _("it is closed")),
         Option("reopen_task", _("open again"), disabled_because=_("it is open") if is_open else ""),
@@ -47,12 +48,13 @@ async def _other_outcome(app: "Kamtui") -> None:
 
         getattr(tasks, name)(work, line.record.id)
 
-    await to_each(app, ["task"], verb)
+    await to_each(app, ["task"], verb, rows=rows)
 
 
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, "task")
     day = await ask_day(app, _("new date"))
     if day is None:
         return
@@ -62,7 +64,7 @@ async def _redate(app: "Kamtui") -> None:
 
         redate_task(work, line.record.id, day)
 
-    await to_each(app, ["task"], verb)
+    await to_each(app, ["task"], verb, rows=rows)
 
 
 async def _delete(app: "Kamtui") -> None:

@@ -35,6 +35,7 @@ async def _hold(app: "Kamtui") -> None:
 async def _redate(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.ask import ask_day
 
+    rows = chosen(app, "touch")
     day = await ask_day(app, _("new date"))
     if day is None:
         return
@@ -44,7 +45,7 @@ async def _redate(app: "Kamtui") -> None:
 
         edit_touch(work, line.record.id, on=day)
 
-    await to_each(app, ["touch"], verb)
+    await to_each(app, ["touch"], verb, rows=rows)
 
 
 async def _delete(app: "Kamtui") -> None:

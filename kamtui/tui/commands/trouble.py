@@ -6,7 +6,7 @@ from kamtui.domain.enums import IssueStatus
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.people import list_people
-from kamtui.tui.commands.doing import needs_row, to_each, to_one
+from kamtui.tui.commands.doing import chosen, needs_row, to_each, to_one
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def _no_row(*entities: str, why: str) -> Any:
 
 async def _done(app: "Kamtui") -> None:
     """A complaint or an incident is resolved; a channel was told to the customer."""
-    line = to_one(app, *ENTITIES)
+    line, issues = to_one(app, *ENTITIES), chosen(app, "issue")
     if line is None or line.key is None:
         return
     if line.key[0] == "channel":
@@ -40,7 +40,7 @@ async def _done(app: "Kamtui") -> None:
 
             resolve_issue(work, row.record.id, resolution)
 
-        await to_each(app, ["issue"], verb)
+        await to_each(app, ["issue"], verb, rows=issues)
         return
     merit = await ask_text(app, _("merit we earned in it"), hint=_("Enter leaves it open"))
     prevention = await ask_text(app, _("how it is prevented"), hint=_("Enter leaves it open"))

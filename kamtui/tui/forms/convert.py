@@ -28,7 +28,7 @@ def _questions(signal: NeedSignal | None, category: NeedCategory | None) -> tupl
 
 _FIELDS = (
     Field("words", mark("words"), Kind.NOTE, required=True, heading=mark("NOW, in the customer's own words")),
-    Field("heard_from", mark("said by"), Kind.PERSON, required=True),
+    Field("heard_from", mark("said by"), Kind.PERSON, required=True, met=True),
     Field("on", mark("on"), Kind.PAST_DAY, required=True, hint=mark("today, fri, -2d, 11-20, 昨天")),
     replace(need.CATEGORY, heading=mark("WHAT IT BECOMES: optional, e fills it later")),
     need.IMPORTANCE,
@@ -63,10 +63,12 @@ _BECOMES = (
 
 
 def load(connection: Connection, need_id: int, today: date) -> Texts:
-    """What is known of the need already; who raised it probably says it again."""
+    """What is known of the need already; who raised it probably says it again, where that is no placeholder."""
     texts = need.load(connection, need_id, today)
+    met = "SELECT NOT p.placeholder FROM need AS n JOIN person AS p ON p.id = n.raised_by_id WHERE n.id = ?"
+    raised_by = texts["raised_by_id"] if connection.execute(met, (need_id,)).fetchone() == (1,) else ""
     becomes: dict[str, Text] = {name: texts[name] for name in _BECOMES}
-    return {"words": "", "heard_from": texts["raised_by_id"], "on": "today", "next_question": "", "note": "", **becomes}
+    return {"words": "", "heard_from": raised_by, "on": "today", "next_question": "", "note": "", **becomes}
 
 
 def save(work: UnitOfWork, filled: Filled) -> Key:

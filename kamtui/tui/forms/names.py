@@ -6,6 +6,7 @@ from kamtui.domain.text import one_line
 from kamtui.store.reads.names import NameMatch, Way, match_names
 from kamtui.store.sqlite.driver import Connection
 
+_LOOKED_AT = 24
 _LIKE = "ESCAPE '\\' COLLATE NOCASE"
 
 
@@ -22,24 +23,35 @@ class Match:
 
 
 def matches(
-    connection: Connection, entity: str, text: str, *, account_id: int | None = None, limit: int = 6
+    connection: Connection,
+    entity: str,
+    text: str,
+    *,
+    account_id: int | None = None,
+    limit: int = 6,
+    met: bool = False,
 ) -> list[Match]:
-    """The records that `text` may name, the likeliest first; without text the people of the account."""
+    """The records that `text` may name, the likeliest first; without text the people of the account. With `met` no
+    placeholders."""
     if entity == "colleague":
         return _colleagues(connection, text, limit)
     if not text.strip():
         return _of_account(connection, account_id, limit) if entity == "person" else []
-    return _by_name(connection, entity, text, account_id, limit)
+    found = _by_name(connection, entity, text, account_id)
+    if met:
+        unmet = {row_id for (row_id,) in connection.execute("SELECT id FROM person WHERE placeholder = 1")}
+        found = [match for match in found if match.id not in unmet]
+    return found[:limit]
 
 
-def _by_name(connection: Connection, entity: str, text: str, account_id: int | None, limit: int) -> list[Match]:
+def _by_name(connection: Connection, entity: str, text: str, account_id: int | None) -> list[Match]:
     # Of both entities the likeliest come first; a few more leave enough of the one that is asked for.
-    found = match_names(connection, text, account_id=account_id, limit=4 * limit)
+    found = match_names(connection, text, account_id=account_id, limit=_LOOKED_AT)
     return [
         Match(one.id, one.name, _note(one), one.way is not Way.ALIKE, one.way is Way.EXACT)
         for one in found
         if one.entity == entity
-    ][:limit]
+    ]
 
 
 def _note(match: NameMatch) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -52,10 +52,12 @@ class Desk:
         except DatabaseMissing:
             return str(SETTINGS["currency"].default)
 
-    def matches(self, entity: str, text: str, limit: int = 6) -> list[Match]:
-        """The records that a text may name."""
+    def matches(self, field: Field, text: str, limit: int = 6) -> list[Match]:
+        """The records that a text may name in a field."""
         try:
-            return self.session.read(matches, entity, text, account_id=self.account_id, limit=limit)
+            return self.session.read(
+                matches, NAMING[field.kind], text, account_id=self.account_id, limit=limit, met=field.met
+            )
         except DatabaseMissing:
             return []
 
@@ -195,7 +197,7 @@ def meant(field: Field, name: str, desk: Desk, picks: Mapping[str, int], label: 
     """The record that one name means. Raises `BadInput` where it is nobody's, or of several."""
     if name in picks:
         return Match(picks[name], name, "", exact=True)
-    found = desk.matches(NAMING[field.kind], name)
+    found = desk.matches(field, name)
     exact = [match for match in found if match.exact]
     sure = exact or [match for match in found if match.sure]
     if len(sure) == 1:
@@ -203,6 +205,11 @@ def meant(field: Field, name: str, desk: Desk, picks: Mapping[str, int], label: 
     if found:
         raise BadInput(
             _("{field}: “{name}” may be several: Tab takes one.").format(field=label, name=one_line(name, 30)),
+            field=field.name,
+        )
+    if field.met and (unmet := desk.matches(replace(field, met=False), name)):
+        raise BadInput(
+            _("{field}: {name} is a placeholder, somebody we have not met.").format(field=label, name=unmet[0].name),
             field=field.name,
         )
     raise BadInput(

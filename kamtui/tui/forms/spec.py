@@ -77,7 +77,7 @@ class Field:
     """A field of a form, named as its verb names it.
 
     `folded` fields come with Ctrl+O. `half` ones stand two on a line where there is room. `heading` stands above.
-    `only_new` is not there once the record is. `tall` options stand below each other. `hint` says what may be typed.
+    `only_new` is not there once the record is. `met` takes people whom we met, no placeholders. `tall` options stand below each other. `hint` says what may be typed.
     """
 
     name: str
@@ -88,6 +88,7 @@ class Field:
     half: bool = False
     only_new: bool = False
     only_edit: bool = False
+    met: bool = False
     tall: bool = False
     options: tuple[Option, ...] = ()
     default: str = ""

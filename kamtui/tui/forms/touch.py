@@ -1,6 +1,7 @@
 """The forms of a touch: one that was held, one that is planned, and what came of a planned one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from kamtui.tui.forms.task import DAY_HINT
 _ACCOUNT = Field("account", mark("account"), Kind.ACCOUNT, required=True, only_new=True)
 _PEOPLE = Field("people", mark("with"), Kind.PEOPLE, hint=mark("names, with commas between"))
 _KIND = Field("kind", mark("kind"), Kind.CHOICE, required=True, options=words.TOUCH_KIND, default="meeting")
+_PLANNED_KIND = replace(_KIND, options=words.PLANNED_KIND)
 _NEXT = (
     Field("next_step", mark("next step"), hint=mark("becomes a task of yours")),
     Field("next_step_due", mark("next step due"), Kind.DAY, hint=DAY_HINT),
@@ -51,7 +53,7 @@ _PLANNED = (
     _PEOPLE,
     Field("on", mark("day"), Kind.DAY, required=True, hint=DAY_HINT),
     Field("at", mark("time"), Kind.TIME, hint="10:30"),
-    _KIND,
+    _PLANNED_KIND,
     Field("ask", mark("our ask")),
     *_folded("commitment", "colleagues", "direction"),
 )
@@ -63,7 +65,7 @@ _PREPARE = (
     _PEOPLE,
     Field("on", mark("day"), Kind.DAY, required=True, hint=DAY_HINT),
     Field("at", mark("time"), Kind.TIME, hint="10:30"),
-    _KIND,
+    _PLANNED_KIND,
     *_folded("colleagues", "direction"),
 )
 _HOLD = (

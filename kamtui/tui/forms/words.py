@@ -4,6 +4,7 @@ from kamtui.brief.words import (
     CATEGORY_WORDS,
     INFLUENCE_WORDS,
     ORIENTATION_WORDS,
+    PARTICIPATION_WORDS,
     STANCE_WORDS,
 )
 from kamtui.domain.enums import (
@@ -19,6 +20,7 @@ from kamtui.domain.enums import (
     NeedKind,
     NeedSignal,
     Orientation,
+    Participation,
     PersonLevel,
     Priority,
     PurchaseFeature,
@@ -70,6 +72,7 @@ TOPIC = options(
         FactTopic.OTHER: mark("other"),
     }
 )
+PARTICIPATION = options({**PARTICIPATION_WORDS, Participation.UNKNOWN: _UNKNOWN})
 PURCHASING = options(
     {
         PurchasingMode.CENTRAL: mark("central"),
@@ -163,6 +166,7 @@ SIDE = options({Side.OURS: mark("ours to them"), Side.THEIRS: mark("theirs to us
 ANCHOR = options({Anchor.DUE: mark("due date"), Anchor.COMPLETION: mark("completion")})
 PRIORITY = options({Priority.A: "A", Priority.B: "B", Priority.C: "C"})
 TOUCH_KIND = options({kind: KIND_WORDS[kind] for kind in InteractionKind})
+PLANNED_KIND = tuple(option for option in TOUCH_KIND if option.value is not InteractionKind.NOTE)
 DIRECTION = options(
     {Direction.TWO_WAY: mark("both ways"), Direction.IN: mark("from them"), Direction.OUT: mark("from us")}
 )

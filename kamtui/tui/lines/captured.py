@@ -1,6 +1,6 @@
 """Lines that become a task, a touch, a plan or a need: the quick capture, with what it understood shown meanwhile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -68,10 +68,13 @@ class CaptureLine:
         name = _(_NAMES[reading.kind])
         if reading.kind is CaptureKind.NEED and captured.need_kind is not None:
             name += f" {NEED_KIND[captured.need_kind]}"
+        said = [reading.note or ""]
+        if reading.kind is captured.kind:
+            said.append(_left_said([one for one in unsure if one.text not in picks]))
         spec, start = _form(captured, reading)
         return Understood(
             name, _said(captured, reading, at), write, spec, start, reading.account_id, unsure,
-            reading.note or "",
+            " ".join(filter(None, said)),
         )  # fmt: skip
 
 
@@ -116,6 +119,20 @@ def _is_account(connection: Any, mention: Mention, picks: Mapping[str, NameMatch
     return match is not None and match.entity == "account"
 
 
+def _left_said(unsure: Sequence[Unsure]) -> str:
+    """Which names stay text though nobody chose that."""
+    several = ", ".join(f"@{one_line(one.text)}" for one in unsure if one.matches)
+    nobody = ", ".join(f"@{one_line(one.text)}" for one in unsure if not one.matches)
+    return " ".join(
+        said.format(names=names)
+        for names, said in (
+            (several, _("{names} may be more than one: it stays in the text. Tab in the line chooses.")),
+            (nobody, _("Nobody is known by the name {names}: it stays in the text.")),
+        )
+        if names
+    )
+
+
 def _said(captured: Captured, reading: Reading, at: At) -> list[str]:
     parts = [_(_NAMES[reading.kind])]
     if reading.kind in {CaptureKind.TOUCH, CaptureKind.PLANNED}:
@@ -136,7 +153,7 @@ def _said(captured: Captured, reading: Reading, at: At) -> list[str]:
     lines = ["= " + _GAP.join(part for part in parts if part)]
     if reading.note:
         lines.append(reading.note)
-    else:
+    if reading.kind is captured.kind:
         lines.append(_("text: {text}").format(text=one_line(reading.text, 200)) + f"{_GAP}({captured.why})")
     return lines
 
@@ -154,7 +171,7 @@ def _form(captured: Captured, reading: Reading) -> tuple[FormSpec, Texts]:
         from kamtui.tui.forms.need import NEED
 
         start = {
-            "verbatim": reading.text, "raised_by_id": people[:1], "kind": text_of(captured.need_kind),
+            "verbatim": reading.beside or reading.text, "raised_by_id": people[:1], "kind": text_of(captured.need_kind),
             "signal": text_of(captured.signal), "importance": _IMPORTANCE.get(str(captured.priority), ""),
         }  # fmt: skip
         return NEED, start

@@ -1,5 +1,7 @@
 """The org map drawn as boxes and lines: managers above their reports, leaves of a large team one below the other."""
 
+import string
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +19,7 @@ from kamtui.tui.widgets.rows import Line
 INNER = 20
 BOX = INNER + 4  # the sides and a blank within each
 HEIGHT = 5
+_LETTERS = string.ascii_letters + string.digits
 GAP, GAP_WITH_EDGES = 2, 8
 BETWEEN = 3  # rows between a manager and the reports
 STACKED = 3  # leaves of one manager from which on they stand one below the other
@@ -188,12 +191,15 @@ def _rails(node: _Node) -> list[Placed]:
 
 
 def _letter(number: int) -> str:
-    return chr(ord("a") + number % 26)
+    """One cell, a sign of its own for each of 62 edges; in the legend further ones stand by their names alone."""
+    return _LETTERS[number] if number < len(_LETTERS) else "*"
 
 
 def _edge_labels(nodes: Sequence[_Node], edges: Sequence[EdgeRow]) -> list[Placed]:
-    """A letter beside both ends of each edge, three at a box: a line drawn across would cross other boxes."""
+    """A letter beside both ends of each edge, as many as a box has room for, then how many more: a line drawn across would
+    cross other boxes."""
     at = {node.seat.person.id: node for node in nodes}
+    ends = Counter(person_id for edge in edges for person_id in (edge.source_id, edge.target_id))
     used: dict[int, int] = {}
     said: list[Placed] = []
     for number, edge in enumerate(edges):
@@ -210,5 +216,8 @@ def _edge_labels(nodes: Sequence[_Node], edges: Sequence[EdgeRow]) -> list[Place
                 continue
             used[person_id] = row + 1
             style = "against" if edge.kind == "conflict" else "for"
-            said.append(Placed(node.x + BOX + 1, node.y + 1 + row, text, style))
+            if row == HEIGHT - 2 and ends[person_id] > HEIGHT - 1:
+                said.append(Placed(node.x + BOX + 1, node.y + 1 + row, f"+{ends[person_id] - row}", "muted"))
+            else:
+                said.append(Placed(node.x + BOX + 1, node.y + 1 + row, text, style))
     return said

@@ -1,12 +1,20 @@
-"""What is known of an account itself: its card, the duties of its stage, reviews, how they decide, dated facts."""
+"""What is known of an account itself: its card, the duties of its stage, reviews, how they decide and buy, facts."""
 
 from collections.abc import Iterator
 
-from kamtui.brief.words import PARTICIPATION_WORDS
 from kamtui.domain.enums import InteractionStatus
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
-from kamtui.store.reads.accounts import FactRow, get_account, list_departments, list_facts, list_product_lines
+from kamtui.store.reads.accounts import (
+    DepartmentRow,
+    FactRow,
+    ProductLineRow,
+    get_account,
+    list_departments,
+    list_facts,
+    list_product_lines,
+)
 from kamtui.store.reads.criteria import CriterionRow, list_criteria
 from kamtui.store.reads.reviews import ReviewRow, list_reviews
 from kamtui.store.reads.stages import DutyRow, list_duties, list_stage_decisions
@@ -17,7 +25,9 @@ from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
 from kamtui.tui.widgets.rows import Line
 
-Entry = FactRow | DutyRow | ReviewRow | CriterionRow
+Entry = FactRow | DutyRow | ReviewRow | CriterionRow | DepartmentRow | ProductLineRow
+# What holds at any time has no day and no source.
+_TIMELESS = (CriterionRow, DepartmentRow, ProductLineRow)
 
 
 def columns(view: View) -> list[Column]:
@@ -41,10 +51,14 @@ def _mark(row: Entry) -> Cell:
 
 def _topic(row: Entry) -> str:
     if isinstance(row, DutyRow):
-        return _(row.stage)
+        return called(row.stage)
     if isinstance(row, ReviewRow):
-        return _(row.kind)
-    return _("criterion") if isinstance(row, CriterionRow) else label_of(words.TOPIC, row.topic)
+        return called(row.kind)
+    if isinstance(row, CriterionRow):
+        return _("criterion")
+    if isinstance(row, DepartmentRow):
+        return _("department")
+    return _("product") if isinstance(row, ProductLineRow) else label_of(words.TOPIC, row.topic)
 
 
 def _text(row: Entry) -> str:
@@ -61,6 +75,14 @@ def _text(row: Entry) -> str:
         return _("{name}: weight {weight}, we {ours}").format(
             name=row.name, weight=_known(row.weight), ours=_known(row.our_rating)
         ) + rival  # fmt: skip
+    if isinstance(row, DepartmentRow):
+        part = label_of(words.PARTICIPATION, row.participation)
+        return _("{name}: {part}, {met} of {people} met").format(
+            name=row.name, part=part, met=row.met, people=row.people
+        )
+    if isinstance(row, ProductLineRow):
+        mode = label_of(words.PURCHASING, row.purchasing_mode) or _("unknown")
+        return _("{name}: purchasing {mode}").format(name=row.name, mode=mode)
     return row.text
 
 
@@ -71,7 +93,7 @@ def _known(value: int | None) -> str:
 def _day(row: Entry) -> str:
     if isinstance(row, DutyRow):
         return row.judged_on.isoformat() if row.judged_on else ""
-    if isinstance(row, CriterionRow):
+    if isinstance(row, _TIMELESS):
         return ""
     return (row.on if isinstance(row, ReviewRow) else row.as_of).isoformat()
 
@@ -81,11 +103,11 @@ def _source(row: Entry) -> str:
         return _("judged") if row.judged else _("unknown") if row.met is None else _("from the data")
     if isinstance(row, ReviewRow):
         return _("next {day}").format(day=row.next_on) if row.next_on else ""
-    return "" if isinstance(row, CriterionRow) else row.source or "?"
+    return "" if isinstance(row, _TIMELESS) else row.source or "?"
 
 
 def read(view: View) -> Shown:
-    """The account's card, then the duties of its stage, reviews, criteria, and the facts, newest first."""
+    """The account's card, then the duties of its stage, reviews, how they decide, and the facts, newest first."""
     session = view.session
     card = session.read(get_account, view.account_id)
     duties = session.read(list_duties, view.account_id, view.today, card.stage)
@@ -94,12 +116,14 @@ def read(view: View) -> Shown:
     met = sum(bool(duty.met) for duty in duties)
     parts: tuple[tuple[str, str, list[Entry]], ...] = (
         (
-            _("STAGE {stage}: {met} of {all} met").format(stage=_(card.stage), met=met, all=len(duties)),
+            _("STAGE {stage}: {met} of {all} met").format(stage=called(card.stage), met=met, all=len(duties)),
             "duty",
             list(duties),
         ),
         (_("REVIEWS"), "review", list(session.read(list_reviews, view.account_id))),
         (_("HOW THEY DECIDE"), "decision_criterion", list(session.read(list_criteria, view.account_id))),
+        (_("DEPARTMENTS"), "department", list(session.read(list_departments, view.account_id))),
+        (_("PRODUCT LINES"), "product_line", list(session.read(list_product_lines, view.account_id))),
         (_("FACTS"), "fact", list(facts)),
     )
     for title, entity, rows in parts:
@@ -132,24 +156,12 @@ def _card(view: View) -> Iterator[str]:
     )
     if card.tags:
         yield _("tags {tags}").format(tags=", ".join(card.tags))
-    departments = [
-        f"{row.name}: {_(PARTICIPATION_WORDS[row.participation])} {row.met}/{row.people}"
-        for row in session.read(list_departments, view.account_id)
-    ]
-    if departments:
-        yield _("departments {departments}").format(departments="   ".join(departments))
-    lines = [
-        f"{row.name}: {label_of(words.PURCHASING, row.purchasing_mode) or unknown}"
-        for row in session.read(list_product_lines, view.account_id)
-    ]
-    if lines:
-        yield _("product lines {lines}").format(lines="   ".join(lines))
     if card.note:
         yield _("note {note}").format(note=card.note)
 
 
 def detail(view: View, line: Line) -> Iterator[Said]:
-    """The fact, the duty, the review or the criterion, whole."""
+    """What is under the cursor, whole."""
     row: Entry = line.record
     yield Said(_topic(row), "title")
     yield Said("  ".join(part for part in (_day(row), _source(row)) if part), "muted")

@@ -76,9 +76,9 @@ def grid(found: OrgMap, coverage: Coverage, cells: int) -> Plan:
 
 
 def _told(seat: Seat, cells: int) -> str:
-    """The name, the roles, and whether a touch is due; the name gives way."""
+    """The name, the roles, and whether a touch is due; the name gives way. Who is not met, or left, stands in parentheses."""
     person = seat.person
-    name = f"({person.name})" if person.placeholder else person.name
+    name = f"({person.name})" if person.placeholder or person.left_on is not None else person.name
     late = "!!" if seat.touch.endswith("!!") else "!" if seat.touch.endswith("!") else ""
     rest = " ".join(part for part in (roles_mark(person.roles), "ext" if person.external else "", late) if part)
     room = max(4, cells - len(rest) - 1) if rest else cells
@@ -128,7 +128,7 @@ def _rule(wide: int, corners: str) -> str:
 
 
 def _below(seats: Sequence[Seat], edges: Sequence[EdgeRow], coverage: Coverage) -> Iterator[str]:
-    people = [seat.person for seat in seats]
+    people = [seat.person for seat in seats if seat.person.left_on is None]
     key_players = [person for person in people if person.influence in _KEY_PLAYERS]
 
     def count(of: Sequence[object], stances: set[Stance]) -> int:

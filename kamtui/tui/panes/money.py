@@ -128,6 +128,8 @@ def _contract(view: View, contract_id: int) -> Iterator[Said]:
     signed = _("signed {day}").format(day=row.signed_on) if row.signed_on else _("not signed")
     yield Said(f"{signed}, {row.starts_on or '?'} – {row.ends_on or '?'}", "muted")
     yield Said(f"{_amount(row)}  {_attained(row)}", "strong")
+    if row.attained is None and row.is_measurable and not row.uncounted:
+        yield Said(_("no order of theirs is on record"), "muted")
     if row.uncounted:
         yield Said(
             _("{count} orders do not count: no quantity, or another currency").format(count=row.uncounted), "warn"

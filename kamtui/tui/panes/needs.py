@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import NeedEventKind, NeedKind, NeedState
-from kamtui.domain.labels import NEED_KIND, NEED_STATE
+from kamtui.domain.labels import NEED_KIND, NEED_STATE, called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.needs import NeedEventRow, NeedRow, count_open_needs, get_need, list_needs
@@ -104,7 +104,9 @@ def detail(view: View, line: Line) -> Iterator[Said]:
         return
     card = view.session.read(get_need, line.record.id)
     need = card.need
-    yield Said(_("need {id}: {kind}, {state}").format(id=need.id, kind=_(need.kind), state=_(need.state)), "title")
+    yield Said(
+        _("need {id}: {kind}, {state}").format(id=need.id, kind=called(need.kind), state=called(need.state)), "title"
+    )
     who = need.who or (_("observed") if need.source == "observed" else _("unknown"))
     yield Said(f"{need.raised_on}  {who}: “{need.verbatim}”", indent=2)
     if need.correction:

@@ -16,6 +16,8 @@ from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
 from kamtui.tui.widgets.rows import Line
 
+_SHOWN = 40  # occurrences that are listed
+
 
 def columns(view: View) -> list[Column]:
     """Side, state, due, what, whose."""
@@ -80,7 +82,7 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     yield Said(f"{side}, {cadence}; {row.owner or row.their_owner or _('no owner')}", "muted")
     if card.note:
         yield Said(card.note)
-    for one in card.occurrences[:40]:
+    for one in card.occurrences[:_SHOWN]:
         mark_ = LATE if one.days_overdue else OCCURRENCE[one.status]
         said = " ".join(part for part in (one.subject, one.evidence, one.reason) if part)
         if one.done_on:
@@ -88,6 +90,8 @@ def detail(view: View, line: Line) -> Iterator[Said]:
         if one.acknowledged_by:
             said += "  " + _("ack {person}").format(person=one.acknowledged_by)
         yield Said(f"{mark_} {one.due}  {said}", "warn" if one.days_overdue else "", indent=16)
+    if len(card.occurrences) > _SHOWN:
+        yield Said(_("and {count} more").format(count=len(card.occurrences) - _SHOWN), "muted")
 
 
 PANE = Pane(

@@ -1,13 +1,13 @@
 """The org map as a tree: who reports to whom, with the marks of SCREENS.md."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kamtui.brief.words import INFLUENCE_WORDS, STANCE_WORDS
-from kamtui.domain.labels import EDGE, INFLUENCE, ROLE_WORDS, STANCE, relationship_mark, roles_mark
+from kamtui.domain.labels import EDGE, INFLUENCE, ROLE_WORDS, STANCE, called, relationship_mark, roles_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.needs import list_needs
-from kamtui.store.reads.people import EdgeRow, get_person
+from kamtui.store.reads.people import EdgeRow, PersonRow, get_person
 from kamtui.store.reads.touches import list_touches
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
@@ -79,10 +79,35 @@ def _edge(edge: EdgeRow) -> str:
 
 
 def detail(view: View, line: Line) -> Iterator[Said]:
-    """All that is known of a person, on a few lines."""
+    """All that is known of a person, on a few lines; in the map of a past day what was known of them then."""
+    if view.as_of is not None:
+        yield from _person(line.record.person, ())
+        yield Said(_("as of {day}").format(day=view.as_of), "warn")
+        return
     card = view.session.read(get_person, line.record.person.id, view.today)
-    person = card.person
-    yield Said(person.name + (f" ({', '.join(card.aliases)})" if card.aliases else ""), "title")
+    yield from _person(card.person, card.aliases)
+    for contact in card.contacts:
+        yield Said(f"{called(contact.kind)}  {contact.value}")
+    for touch in view.session.read(list_touches, person_id=card.person.id, limit=3):
+        said = touch.summary or touch.purpose or ""
+        kind, direction = label_of(words.TOUCH_KIND, touch.kind), label_of(words.DIRECTION, touch.direction)
+        yield Said(f"{touch.on}  {kind}, {direction}: {said}", indent=4)
+    for need in view.session.read(list_needs, view.account_id):
+        if need.raised_by_id == card.person.id:
+            yield Said(f"{'im' if need.kind == 'implicit' else 'EX'} {need.wanted}", indent=3)
+    for edge in card.edges:
+        yield Said(_edge(edge), "muted")
+    for one in card.lines:
+        if one.valid_to is not None:
+            yield Said(_("{person} reported to {manager} until {day}").format(
+                person=one.person, manager=one.manager, day=one.valid_to), "muted")  # fmt: skip
+    if card.note:
+        yield Said()
+        yield Said(card.note)
+
+
+def _person(person: PersonRow, aliases: Sequence[str]) -> Iterator[Said]:
+    yield Said(person.name + (f" ({', '.join(aliases)})" if aliases else ""), "title")
     where = [
         person.title,
         person.department,
@@ -94,24 +119,6 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     yield Said(_("win  {win}").format(win=person.win or "?"), indent=5)
     if person.manager:
         yield Said(_("reports to {manager}").format(manager=person.manager))
-    for contact in card.contacts:
-        yield Said(f"{_(contact.kind)}  {contact.value}")
-    for touch in view.session.read(list_touches, person_id=person.id, limit=3):
-        said = touch.summary or touch.purpose or ""
-        kind, direction = label_of(words.TOUCH_KIND, touch.kind), label_of(words.DIRECTION, touch.direction)
-        yield Said(f"{touch.on}  {kind}, {direction}: {said}", indent=4)
-    for need in view.session.read(list_needs, view.account_id):
-        if need.raised_by_id == person.id:
-            yield Said(f"{'im' if need.kind == 'implicit' else 'EX'} {need.wanted}", indent=3)
-    for edge in card.edges:
-        yield Said(_edge(edge), "muted")
-    for one in card.lines:
-        if one.valid_to is not None:
-            yield Said(_("{person} reported to {manager} until {day}").format(
-                person=one.person, manager=one.manager, day=one.valid_to), "muted")  # fmt: skip
-    if card.note:
-        yield Said()
-        yield Said(card.note)
 
 
 PANE = Pane(

@@ -70,7 +70,7 @@ def read_map(view: View) -> OrgMap:
         past = session.read(map_as_of, view.account_id, view.as_of)
         return _seated(view, past.people, past.edges)
     people = session.read(list_people, view.today, account_id=view.account_id, left=view.show_left)
-    return _seated(view, people, session.read(list_edges, view.account_id))
+    return _seated(view, people, session.read(list_edges, view.account_id, left=view.show_left))
 
 
 def _seated(view: View, people: Sequence[PersonRow], edges: Sequence[EdgeRow]) -> OrgMap:

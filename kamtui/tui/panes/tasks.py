@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import TaskSource
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.tasks import TaskRow, count_open_tasks, get_task, list_tasks
@@ -37,7 +38,7 @@ def columns(view: View) -> list[Column]:
 
 def _due(row: TaskRow) -> Cell:
     if row.status != "open":
-        return _(row.status), "done"
+        return called(row.status), "done"
     if row.due is None:
         return _("none"), "muted"
     if row.snoozed_until:
@@ -67,7 +68,7 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     """The task, whole."""
     row = view.session.read(get_task, line.record.id, view.today)
     yield Said(row.what, "title")
-    facts = [_(row.status), _("due {day}").format(day=row.due) if row.due else _("no date")]
+    facts = [called(row.status), _("due {day}").format(day=row.due) if row.due else _("no date")]
     if row.priority:
         facts.append(_("priority {priority}").format(priority=row.priority))
     if row.snoozed_until:

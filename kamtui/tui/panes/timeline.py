@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kamtui.domain.enums import InteractionStatus
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.timeline import TimelineKind, TimelineRow, list_timeline
@@ -24,7 +25,7 @@ _VIEWS: tuple[tuple[str, tuple[TimelineKind, ...]], ...] = (
     (mark("promises and tasks"), (TimelineKind.PROMISE, TimelineKind.TASK)),
     (mark("money and contracts"), (TimelineKind.GIVE, TimelineKind.CONTRACT, TimelineKind.ORDER, TimelineKind.COST)),
     (mark("trouble and reviews"), (TimelineKind.ISSUE, TimelineKind.INCIDENT, TimelineKind.REVIEW)),
-    (mark("people and stages"), (TimelineKind.PERSON, TimelineKind.STAGE, TimelineKind.FACT)),
+    (mark("people and stages"), (TimelineKind.PERSON, TimelineKind.STAGE, TimelineKind.FACT, TimelineKind.SCORE)),
 )
 Entry = TimelineRow | TouchRow
 
@@ -47,13 +48,15 @@ def _day(row: Entry) -> str:
 def _kind(row: Entry) -> Cell:
     if isinstance(row, TouchRow):
         return _("planned"), "for"
-    return _(row.event if row.kind is TimelineKind.TOUCH else row.kind), "muted" if row.kind not in _TOUCHES else ""
+    return called(
+        row.event if row.kind is TimelineKind.TOUCH else row.kind
+    ), "muted" if row.kind not in _TOUCHES else ""
 
 
 def _event(row: Entry) -> str:
     if isinstance(row, TouchRow):
-        return _(row.kind)
-    return "" if row.kind in _TOUCHES else _(row.event)
+        return called(row.kind)
+    return "" if row.kind in _TOUCHES else called(row.event)
 
 
 def _who(row: Entry) -> str:
@@ -63,7 +66,27 @@ def _who(row: Entry) -> str:
 def _what(row: Entry) -> str:
     if isinstance(row, TouchRow):
         return row.purpose or ""
-    return "  ".join(part for part in (row.what, row.detail, str(row.amount) if row.amount else "") if part)
+    what, detail = _told(row)
+    return "  ".join(part for part in (what, detail, str(row.amount) if row.amount else "") if part)
+
+
+def _told(row: TimelineRow) -> tuple[str, str]:
+    """The words of an event and what stands beside them; where the store has words of its own, these are said."""
+    what, detail = row.what, row.detail or ""
+    if row.kind is TimelineKind.STAGE:
+        what = _moves(what)
+    elif row.kind is TimelineKind.NEED:
+        detail = _moves(detail)
+    elif row.kind is TimelineKind.INCIDENT and row.event == "happened":
+        detail = called(detail)
+    elif row.kind is TimelineKind.PROMISE:
+        side, colon, rest = detail.partition(": ")
+        detail = called(side) + colon + rest
+    return what, detail
+
+
+def _moves(states: str) -> str:
+    return " > ".join(called(state) for state in states.split(" > ")) if states else ""
 
 
 def read(view: View) -> Shown:
@@ -114,16 +137,27 @@ def detail(view: View, line: Line) -> Iterator[Said]:
     if isinstance(row, TouchRow) or row.kind in _TOUCHES:
         yield from _touch(view, row.id)
         return
-    yield Said(f"{_(row.kind)}, {_(row.event)}", "title")
+    what, beside = _told(row)
+    yield Said(f"{called(row.kind)}, {called(row.event)}", "title")
     yield Said(_day(row), "muted")
     if row.who:
         yield Said(row.who)
-    yield Said(row.what)
-    if row.detail:
-        yield Said(row.detail)
+    yield Said(what)
+    if beside:
+        yield Said(beside)
     if row.amount:
         yield Said(str(row.amount))
-    yield Said(_("Enter goes to it"), "muted")
+    if goes_to(row) is not None:
+        yield Said(_("Enter goes to it"), "muted")
+
+
+def goes_to(row: Entry) -> Key | None:
+    """The record that an event is of, where another pane holds it."""
+    from kamtui.tui.panes import HOLDS
+
+    if isinstance(row, TouchRow) or HOLDS.get(row.entity, "timeline") == "timeline":
+        return None
+    return (row.entity, row.id)
 
 
 def _touch(view: View, touch_id: int) -> Iterator[Said]:

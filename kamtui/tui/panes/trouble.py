@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import ChannelKind, IncidentSeverity, IssueStatus
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.channels import ChannelRow, list_channels
@@ -46,10 +47,10 @@ def _state(row: Entry) -> Cell:
         style = (
             "critical" if row.is_open and row.severity is IncidentSeverity.CRITICAL else "warn" if row.is_open else ""
         )
-        return _(row.severity) if row.is_open else _("resolved"), style
+        return called(row.severity) if row.is_open else _("resolved"), style
     if row.status is IssueStatus.OPEN:
         return (_("answered"), "") if row.first_response_on else ("!! " + _("open"), "critical")
-    return _(row.status), "warn" if row.is_open else ""
+    return called(row.status), "warn" if row.is_open else ""
 
 
 def _what(row: Entry) -> Cell:
@@ -122,7 +123,7 @@ def detail(view: View, line: Line) -> Iterator[Said]:
 
 
 def _issue(row: IssueRow) -> Iterator[Said]:
-    yield Said(_("complaint {id}, {status}").format(id=row.id, status=_(row.status)), "title")
+    yield Said(_("complaint {id}, {status}").format(id=row.id, status=called(row.status)), "title")
     yield Said(f"{row.received_on}  {row.who or '?'}: “{row.words}”", indent=12)
     answered = (
         f"{row.first_response_on}: {row.first_response or ''}" if row.first_response_on else _("none yet: r answers")
@@ -140,7 +141,7 @@ def _issue(row: IssueRow) -> Iterator[Said]:
 def _incident(view: View, incident_id: int) -> Iterator[Said]:
     card = view.session.read(get_incident, incident_id)
     row = card.incident
-    yield Said(f"{row.what}, {_(row.severity)}", "title")
+    yield Said(f"{row.what}, {called(row.severity)}", "title")
     yield Said(
         f"{row.happened_on}  " + (_("resolved {day}").format(day=row.resolved_on) if row.resolved_on else _("open")),
         "muted",

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import InteractionStatus
-from kamtui.domain.labels import KIND_WORDS, tier_mark
+from kamtui.domain.labels import KIND_WORDS, called, tier_mark
 from kamtui.language import gettext as _
-from kamtui.store.reads.accounts import AccountCard, get_account
-from kamtui.store.reads.touches import TouchRow, list_touches
+from kamtui.store.reads.accounts import AccountCard, get_account, is_sorted
+from kamtui.store.reads.touches import TouchRow, last_touched, list_touches
 from kamtui.tui.session import Session
 from kamtui.tui.widgets.bar import Span
 
@@ -24,11 +24,11 @@ _MONTHS = 6  # months of the trend
 
 @dataclass(frozen=True, slots=True)
 class AccountHead:
-    """The account, its next planned touch, its last one."""
+    """The account, its next planned touch, the day of its last one."""
 
     card: AccountCard
     coming: TouchRow | None
-    last: TouchRow | None
+    last: date | None
     today: date
 
     def spans(self, cells: int, standing: "Standing | None" = None) -> list[Span]:
@@ -42,13 +42,13 @@ class AccountHead:
         if card.archived_at:
             spans += [Span("  "), Span(_("archived"), "warn")]
         if cells >= 60:
-            spans += [Span("  "), Span(_(card.stage))]
+            spans += [Span("  "), Span(called(card.stage))]
         if standing is not None and standing.health is not None:
             spans += standing.health_spans(cells)
         if cells >= 80:
             spans += [Span("  "), Span(_("KAM {name}").format(name=card.kam or "-"), "" if card.kam else "warn")]
         if cells >= 100:
-            last = age_label((self.today - self.last.on).days) if self.last else _("never")
+            last = age_label((self.today - self.last).days) if self.last else _("never")
             spans += [Span("  "), Span(_("last touch {age}").format(age=last), "" if self.last else "warn")]
         if self.coming is not None:
             day = _("today") if self.coming.on == self.today else self.coming.on.strftime("%m-%d")
@@ -152,8 +152,7 @@ def read_standing(session: Session, account_id: int, since: date | None, known: 
     from kamtui.tui.places.signal_view import signals_of
 
     changes = known.changes if known is not None and known.since == since else _changes(session, account_id, since)
-    sorted_in = session.reader.execute("SELECT tier IS NOT NULL FROM account WHERE id = ?", (account_id,)).fetchone()
-    if not sorted_in or not sorted_in[0]:
+    if not session.read(is_sorted, account_id):
         return Standing((), None, since, changes)
     health = session.read(get_health, account_id, session.today)
     return Standing(tuple(signals_of(session, account_id)), health, since, changes)
@@ -176,6 +175,4 @@ def read_head(session: Session, account_id: int) -> AccountHead:
     today = session.today
     planned = session.read(list_touches, account_id, status=InteractionStatus.PLANNED, since=today)
     coming = min(planned, key=lambda touch: (touch.on, touch.at_time or "99"), default=None)
-    held = session.read(list_touches, account_id, status=InteractionStatus.HELD, limit=5)
-    last = next((touch for touch in held if touch.kind != "note"), None)
-    return AccountHead(card, coming, last, today)
+    return AccountHead(card, coming, session.read(last_touched, account_id, today), today)

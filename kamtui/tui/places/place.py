@@ -1,6 +1,6 @@
 """What the places share: a head, a body, a foot, and when they read."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -29,6 +29,9 @@ class Place(Screen[Any]):
 
     place: ClassVar[str] = ""
     filter_hint: ClassVar[str] = ""  # what a filter may say besides words; marked for translation
+    footer_order: ClassVar[
+        Mapping[str, int]
+    ] = {}  # where a command stands in the foot of this place, if not as elsewhere
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[Any]] = []
 
@@ -104,7 +107,11 @@ class Place(Screen[Any]):
         """Does something as soon as the cursor rests, as to read what lies under it: a key does not wait for that."""
         if self._resting is not None:
             self._resting.stop()
-        self._resting = self.set_timer(_AT_REST, act, name="at rest")
+        self._resting = self.set_timer(_AT_REST, lambda: self._say(act), name="at rest")
+
+    def _say(self, act: Callable[[], object]) -> None:
+        with self.kamtui.saying():
+            act()
 
     def renew(self) -> None:
         """Signals have changed in the background."""
@@ -199,10 +206,10 @@ class Place(Screen[Any]):
     def footer(self) -> list[Span]:
         """At most seven commands that can be done here, from the registry; the help always stands last."""
         app = self.kamtui
-        here = [command for command in app.registry.here(self.contexts) if command.footer and command.keys]
+        here = [command for command in app.registry.here(self.contexts) if self._in_footer(command) and command.keys]
         if not here:
             return [Span(" "), *_spans(app.registry.commands["app.help"])]
-        usable = sorted((c for c in here if not (c.why_not and c.why_not(app))), key=lambda c: c.footer)
+        usable = sorted((c for c in here if not c.reason_not(app)), key=self._in_footer)
         help_command = app.registry.commands["app.help"]
         shown: list[Span] = [Span(" ")]
         room = self.size.width - 12
@@ -214,6 +221,9 @@ class Place(Screen[Any]):
             room -= needed
             shown += spans
         return shown + _spans(help_command)
+
+    def _in_footer(self, command: Command) -> int:
+        return self.footer_order.get(command.id, command.footer)
 
     def on_bar_clicked(self, message: Bar.Clicked) -> None:
         message.stop()

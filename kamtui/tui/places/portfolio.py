@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
@@ -13,7 +14,9 @@ from kamtui.domain.money import Money
 from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
+from kamtui.store.reads.book import figures_on
 from kamtui.store.reads.brief_money import Figures, list_figures
+from kamtui.store.reads.concessions import list_net_values
 from kamtui.store.reads.health import list_health
 from kamtui.store.reads.portfolio import PortfolioRow, Tally, View, count_accounts, list_portfolio
 from kamtui.store.reads.portfolio_signals import count_signals, list_exposure
@@ -51,6 +54,14 @@ class PortfolioPlace(Place):
     """All accounts. Rows keep their place while one works; another order, a filter, a view or Ctrl+L sorts again."""
 
     place = "portfolio"
+    footer_order: ClassVar[Mapping[str, int]] = {
+        "row.open": 10,
+        "account.tier": 12,
+        "account.order": 14,
+        "row.view": 16,
+        "row.mark": 18,
+        "row.filter": 20,
+    }
     DEFAULT_CSS = f"""
     PortfolioPlace #left {{ width: 1fr; height: 1fr; }}
     PortfolioPlace #accounts {{ width: 1fr; height: 1fr; }}
@@ -108,7 +119,11 @@ class PortfolioPlace(Place):
             figures = list_figures(connection, session.today)
             shares = _shares(figures)
             counts = count_signals(connection, session.today)
-            standings = {one: Standing(counts.get(one), share=shares.get(one)) for one in {*counts, *shares}}
+            years, nets = figures_on(connection, session.today), list_net_values(connection, session.today)
+            standings = {
+                one: Standing(counts.get(one), share=shares.get(one), year=years.get(one), net=nets.get(one))
+                for one in {*counts, *shares, *years, *nets}
+            }
             for account_id, before in self.standings.items():
                 # What its health was is shown until it is reckoned anew.
                 now = standings.get(account_id, NOTHING)
@@ -152,7 +167,8 @@ class PortfolioPlace(Place):
             entries.sort(key=lambda entry: self._places.get(entry.row.id, last))
         self._places = {entry.row.id: at for at, entry in enumerate(entries)}
         rows = self.main_rows()
-        rows.set_columns(columns(self.kamtui.session.today, figures))
+        with_ledger = any(standing.net for standing in self.standings.values())
+        rows.set_columns(columns(self.kamtui.session.today, figures, with_ledger=with_ledger))
         rows.show([Line(("account", entry.row.id), entry) for entry in entries])
         self._show_tally()
         self._card_soon()
@@ -365,9 +381,11 @@ class PortfolioPlace(Place):
 
 
 def _shares(figures: Mapping[int, Figures]) -> dict[int, float]:
-    """The share of each account in the revenue of all; nothing where that is in more than one currency."""
+    """The share of each account in the revenue of all; nothing where that is in more than one currency, be it within one
+    account."""
     revenues = {account_id: one.revenue for account_id, one in figures.items() if one.revenue is not None}
     whole = sum(revenue.minor for revenue in revenues.values())
-    if whole <= 0 or len({revenue.currency for revenue in revenues.values()}) > 1:
+    mixed = any(one.orders and one.revenue is None for one in figures.values())
+    if whole <= 0 or mixed or len({revenue.currency for revenue in revenues.values()}) > 1:
         return {}
     return {account_id: revenue.minor / whole for account_id, revenue in revenues.items()}

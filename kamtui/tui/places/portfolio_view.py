@@ -9,10 +9,13 @@ from kamtui.domain.cadence import touch_mark
 from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
 from kamtui.domain.money import Money, exponent_of, whole_percent
+from kamtui.domain.signals.book import BookRow
 from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
 from kamtui.language import mark
+from kamtui.store.reads.book import trend_of
 from kamtui.store.reads.brief_money import Figures
+from kamtui.store.reads.concessions import NetValue
 from kamtui.store.reads.portfolio import PortfolioRow
 from kamtui.store.reads.portfolio_signals import SignalCounts
 from kamtui.tui.widgets.columns import Cell, Column
@@ -25,12 +28,14 @@ _TIERS = {tier: at for at, tier in enumerate(Tier)}
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How an account stands: what signals say, its health and the change of that since last month's end, its share of the
-    revenue of all. None is unknown, or not read yet."""
+    revenue of all, its year in the book, what came back less what was given. None is unknown, or not read yet."""
 
     counts: SignalCounts | None = None
     health: int | None = None
     change: int | None = None
     share: float | None = None
+    year: BookRow | None = None
+    net: NetValue | None = None
 
 
 NOTHING = Standing()
@@ -75,6 +80,10 @@ def _contribution(entry: Entry) -> Money | None:
     return entry.figures.contribution if entry.figures else None
 
 
+def _trend_of(entry: Entry) -> int | None:
+    return trend_of(entry.standing.year) if entry.standing.year else None
+
+
 def _tier(entry: Entry) -> tuple[Any, ...]:
     tier = entry.row.tier
     return _TIERS[tier] if tier else len(_TIERS), _most(_revenue(entry))
@@ -93,8 +102,13 @@ ORDERS = (
     Order("kam", mark("KAM"), lambda entry: (entry.row.kam or "").casefold(), missing=lambda entry: entry.row.kam is None),
     Order("revenue", mark("revenue 12m"), lambda entry: _most(_revenue(entry)), money=True, missing=lambda entry: _revenue(entry) is None),
     Order("share", mark("share"), lambda entry: -(entry.standing.share or 0), money=True, missing=lambda entry: entry.standing.share is None),
+    Order("trend", mark("trend"), lambda entry: -(_trend_of(entry) or 0), money=True, missing=lambda entry: _trend_of(entry) is None),
+    Order("net", mark("give-get"), lambda entry: entry.standing.net.net.minor if entry.standing.net and entry.standing.net.net else 0, money=True, missing=lambda entry: entry.standing.net is None or entry.standing.net.net is None),
     Order("contribution", mark("contrib 12m"), lambda entry: _most(_contribution(entry)), money=True, missing=lambda entry: _contribution(entry) is None),
 )  # fmt: skip
+_FALLS = -10  # percent from which a fall is marked
+_MOST_PERCENT = 1000  # of what came from next to nothing the percent says nothing
+_SHORT = 10_000  # from here on a net amount is said in thousands
 BY_NAME = {order.name: order for order in ORDERS}
 
 
@@ -112,16 +126,17 @@ def holds(entry: Entry, words: Sequence[str]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def columns(today: date, figures: Mapping[int, Figures]) -> list[Column]:
-    """The columns of the list; those of money only where there is any, with the currency where it is one and the same."""
+def columns(today: date, figures: Mapping[int, Figures], *, with_ledger: bool) -> list[Column]:
+    """The columns of the list; those of money only where there is any, with the currency where it is one and the same; that
+    of the ledger `with_ledger`."""
     found = [
-        _ordered("name", lambda entry: (entry.row.name, "strong"), flex=4, least=10, most=44),
+        _ordered("name", lambda entry: (entry.row.name, "strong"), flex=4, least=16, most=44),
         _ordered("tier", lambda entry: tier_mark(entry.row.tier, entry.row.provisional), width=4),
         _ordered("stage", lambda entry: _(STAGES[entry.row.stage]), width=6, gives_way=5),
         _ordered("health", _health, width=7, right=True, gives_way=9),
         _ordered("people", lambda entry: _count(entry.row.people), width=6, right=True, gives_way=1),
         _ordered("needs", lambda entry: _count(entry.row.open_needs), width=5, right=True, gives_way=2),
-        _ordered("overdue", _late, width=4, right=True, gives_way=7),
+        _ordered("overdue", _late, width=4, right=True, gives_way=4),
     ]
     for name, money_of in (("revenue", _revenue), ("contribution", _contribution)):
         known = [money for one in figures.values() if (money := money_of(Entry(_NOBODY, one))) is not None]
@@ -131,6 +146,9 @@ def columns(today: date, figures: Mapping[int, Figures]) -> list[Column]:
             found.append(_money_column(name, money_of, single))
             if name == "contribution" and single:
                 found.append(_ordered("share", _share, width=5, right=True, gives_way=6))
+                found.append(_ordered("trend", _trend, width=6, right=True, gives_way=6))
+    if with_ledger:
+        found.append(_ordered("net", _net, width=8, right=True, gives_way=5))
     found += [
         _ordered("signals", _signals, width=9, gives_way=10),
         _ordered("kam", lambda entry: entry.row.kam or "", flex=1, least=8, most=16, gives_way=3),
@@ -169,6 +187,26 @@ def _health(entry: Entry) -> Cell:
 
 def _share(entry: Entry) -> Cell:
     return ("-", "muted") if entry.standing.share is None else f"{whole_percent(entry.standing.share)}%"
+
+
+def _trend(entry: Entry) -> Cell:
+    """Percent against the year before."""
+    trend = _trend_of(entry)
+    if trend is None:
+        return "?", "muted"
+    return f"{trend:+}%" if abs(trend) < _MOST_PERCENT else f">{_MOST_PERCENT}%", "warn" if trend <= _FALLS else ""
+
+
+def _net(entry: Entry) -> Cell:
+    """What came back less what was given, in thousands where it is many."""
+    value = entry.standing.net
+    if value is None:
+        return "-", "muted"
+    if value.net is None:
+        return "?", "muted"
+    major = round(value.net.minor / 10 ** exponent_of(value.net.currency))
+    said = f"{round(major / 1000):+,}k" if abs(major) >= _SHORT else f"{major:+,}" if major else "0"
+    return said, "warn" if major < 0 else ""
 
 
 def _signals(entry: Entry) -> Cell:

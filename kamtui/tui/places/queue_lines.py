@@ -61,8 +61,9 @@ class QueueLines(Sequence[Line]):
         self._rows: dict[Key, QueueRow] = {}
         self._gaps = gaps
         self.counts = Counter(key.lane for key in keys)
-        self.total = len(keys) - len(gaps)
         self.touched: set[Key] = set()
+        self._elsewhere: dict[Key, int] = {}  # what was done in other views of the pass, and how far these looked ahead
+        self._here: set[Key] = set()  # what of that has a row here too
         self.cut: int | None = None
         self.note = ""
         self._began: dict[Key, object] = {}  # what the signal of an account was when its row was first seen
@@ -106,13 +107,32 @@ class QueueLines(Sequence[Line]):
         return [key for key in self._keys() if key[0]]
 
     @property
+    def total(self) -> int:
+        """How many rows the pass has: those of this view, and what was done in others; gaps do not count."""
+        return sum(self.counts.values()) - len(self._gaps) + len(self._elsewhere.keys() - self._here)
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps this view has."""
+        return len(self._gaps)
+
+    @property
     def done(self) -> int:
         """How many rows were worked on; gaps do not count."""
-        return len(self.touched - self._gaps)
+        return len(self._done_keys)
+
+    @property
+    def _done_keys(self) -> set[Key]:
+        return (self.touched - self._gaps) | self._elsewhere.keys()
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was worked on in this pass."""
+        return bool(self.touched or self._elsewhere)
 
     def is_done(self, key: Key | None) -> bool:
         """Whether a row was worked on in this pass."""
-        return key in self.touched
+        return key in self.touched or key in self._elsewhere
 
     def fold(self, room: int, least: int, note: Callable[[int, int], str]) -> None:
         """Folds so many accounts at risk and gaps away that the rest has room in so many lines; `least` accounts at risk
@@ -140,6 +160,18 @@ class QueueLines(Sequence[Line]):
         self._rows = {key: row for key, row in before._rows.items() if signals or row.risk is None}
         self._began = before._began if signals else {}
         self.touched = before.touched
+        self._count_too(before._elsewhere)
+
+    def count_too(self, before: "QueueLines") -> None:
+        """This is the pass `before` in another view or under another filter: what was done there counts here too."""
+        done = before._done_keys
+        self._began = {key: says for key, says in before._began.items() if key in done}
+        self._count_too({key: before._elsewhere.get(key, before._ahead) for key in done})
+
+    def _count_too(self, elsewhere: dict[Key, int]) -> None:
+        self._elsewhere = elsewhere
+        self._here = {key for key in self._keys() if key in elsewhere} if elsewhere else set()
+        self._gaps -= self._here
 
     def read_again(self, at: int) -> list[Key]:
         """Something was written: what was worked on, and what stands around a line, is read anew, the rest when it is seen
@@ -147,9 +179,24 @@ class QueueLines(Sequence[Line]):
         before = set(self.touched)
         near = set(self._keys(max(0, at - _NEAR), at + _NEAR))
         self._rows = {key: row for key, row in self._rows.items() if key in near or key in before}
+        undone = self._undone_elsewhere()
         self._take(list(self._rows))
-        undone = before - self.touched
+        undone |= before - self.touched
         return sorted(undone, key=self.index_of) if undone else []
+
+    def _undone_elsewhere(self) -> set[Key]:
+        """What was done in another view, and was taken back: it does not count any more."""
+        undone: set[Key] = set()
+        for ahead in set(self._elsewhere.values()):
+            keys = [key for key, far in self._elsewhere.items() if far == ahead]
+            found = self._session.read(queue_rows, self._session.today, keys, ahead=ahead, asked=self._asked)
+            undone |= {
+                (row.kind, row.id)
+                for row in found
+                if row.state == "open" and (row.risk is None or self._began.get((row.kind, row.id)) == _says(row))
+            }
+        self._elsewhere = {key: far for key, far in self._elsewhere.items() if key not in undone}
+        return undone
 
     def _read_around(self, at: int) -> None:
         if len(self._rows) > _MOST_READ:
@@ -179,10 +226,13 @@ class QueueLines(Sequence[Line]):
 
     def _says_the_same(self, key: Key, row: QueueRow) -> bool:
         """An account whose worst signal is settled goes on with its next one, and counts as worked on."""
-        if row.risk is None:
-            return True
-        says = (row.risk.code, row.risk.subject, row.risk.subject_id, row.what if key[0] == "sort" else "")
-        return self._began.setdefault(key, says) == says
+        return row.risk is None or self._began.setdefault(key, _says(row)) == _says(row)
+
+
+def _says(row: QueueRow) -> object:
+    """What the signal of a row is; None where it has none."""
+    risk = row.risk
+    return risk and (risk.code, risk.subject, risk.subject_id, row.what if row.kind == "sort" else "")
 
 
 def headings(

@@ -1,8 +1,8 @@
 """Today: the queue over all accounts, worked through in passes, with a preview beside it."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 from textual.timer import Timer
@@ -41,6 +41,7 @@ class TodayPlace(Place):
     """The queue. A pass keeps its order until Ctrl+L, or until one leaves."""
 
     place = "today"
+    footer_order: ClassVar[Mapping[str, int]] = {"add.touch": 12, "task.snooze": 14, "queue.why": 16, "row.open": 18}
     filter_hint = mark("words, #tag, kind:task obligation touch complaint signal gap")
     DEFAULT_CSS = """
     TodayPlace #queue { width: 1fr; }
@@ -90,6 +91,9 @@ class TodayPlace(Place):
             return
         rows = self.main_rows()
         undone = self._pass.read_again(rows.cursor)
+        if undone and not self._pass.holds(undone[0]):
+            # It was done in another view, and has a row in this one again.
+            self._go_on_with_pass()
         rows.refresh()
         if undone:
             # What was taken back comes under the cursor.
@@ -101,7 +105,15 @@ class TodayPlace(Place):
         self._counting = self.set_timer(_COUNT_AFTER, self._count_new, name="new rows")
 
     def begin_pass(self) -> None:
-        """Sorts again: what is done goes, what is new comes. The first rows at once, the rest behind the first frame."""
+        """Sorts again, and counts anew: what is done goes, what is new comes."""
+        self._read_pass(None)
+
+    def _go_on_with_pass(self) -> None:
+        """The pass goes on in another view, or under another filter: what was done in it still counts."""
+        self._read_pass(self._pass)
+
+    def _read_pass(self, before: QueueLines | None) -> None:
+        """The first rows at once, the rest behind the first frame."""
         session = self.kamtui.session
         if not session.is_there:
             return
@@ -113,6 +125,8 @@ class TodayPlace(Place):
         self.ended = False
         keep = self._pass is not None
         lines = self._lines(keys)
+        if before is not None:
+            lines.count_too(before)
         self._show(lines, keep=keep)
         if not self._complete:
             self.set_timer(_REST_AFTER, lambda: self._read_rest(lines, keys, peeks=peeks))
@@ -120,7 +134,7 @@ class TodayPlace(Place):
     def renew(self) -> None:
         """Signals have changed in the background: a pass in which nothing was done yet begins again, any other one says
         how much is new."""
-        if self._pass is None or not self._pass.touched:
+        if self._pass is None or not self._pass.is_begun:
             self.begin_pass()
         else:
             self._count_new()
@@ -230,8 +244,9 @@ class TodayPlace(Place):
         """How many rows came since the pass began; they stand in it from Ctrl+L on."""
         if self._pass is None or not self._complete or self._pass.total > 10 * FIRST:
             return
-        known = set(self._pass.keys)
-        new = sum((key.kind, key.id) not in known for key in self._read_keys() if key.kind != SORT[0])
+        known, new = set(self._pass.keys), self.new
+        with self.kamtui.saying():
+            new = sum((key.kind, key.id) not in known for key in self._read_keys() if key.kind != SORT[0])
         if new != self.new:
             self.new = new
             self._show_pass()
@@ -249,14 +264,14 @@ class TodayPlace(Place):
         """Shows only rows that hold all these words; `#tag` and `kind:task` narrow them too."""
         self.words = words
         self.main_rows().find(parse_queue_filter(words).words)
-        self.begin_pass()
+        self._go_on_with_pass()
         self.refresh_bars()
 
     def next_view(self) -> None:
         """By lane, by day, by account, by severity."""
         order = list(Grouping)
         self.grouping = order[(order.index(self.grouping) + 1) % len(order)]
-        self.begin_pass()
+        self._go_on_with_pass()
         self.refresh_bars()
 
     def sideways(self, direction: int) -> None:

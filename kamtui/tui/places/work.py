@@ -1,17 +1,19 @@
 """The account's place: the single interface to one account. Four panes at once where there is room, else one of them, with
 what is known of the record under the cursor beside or below."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 from textual.containers import Container, Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
-from kamtui.domain.errors import NotFound
+from kamtui.domain.errors import KamtuiError, NotFound
 from kamtui.language import gettext as _
+from kamtui.store.reads.accounts import accounts_by_name
 from kamtui.tui import glyphs
-from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map
+from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map, timeline
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.places.account_head import AccountHead, Standing, read_head, read_standing
 from kamtui.tui.places.brief_sheet import BriefSheet
@@ -21,7 +23,7 @@ from kamtui.tui.whereabouts import Trail
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.canvas import Canvas
 from kamtui.tui.widgets.paper import Paper, Said
-from kamtui.tui.widgets.rows import Key, Rows
+from kamtui.tui.widgets.rows import Key, Line, Rows
 
 WIDE, TALL = 110, 22  # from here four panes stand at once
 BESIDE = 110  # from here the detail stands beside a single pane
@@ -39,6 +41,7 @@ class WorkPlace(Place):
     """An account. `active` is the pane that has the keyboard, `zoomed` whether it stands alone."""
 
     place = "work"
+    footer_order: ClassVar[Mapping[str, int]] = {"add.touch": 46, "row.edit": 48, "brief.show": 52, "pane.zoom": 54}
     DEFAULT_CSS = """
     WorkPlace #panes { width: 1fr; height: 1fr; layout: vertical; }
     WorkPlace #panes > Rows { display: none; height: 1fr; border: none; }
@@ -208,9 +211,10 @@ class WorkPlace(Place):
     def _read_standing(self) -> None:
         if self.view is None:
             return
-        self.standing = read_standing(
-            self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before, self.standing
-        )
+        with self.kamtui.saying():
+            self.standing = read_standing(
+                self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before, self.standing
+            )
         self._show_standing()
         self.refresh_bars()
 
@@ -230,20 +234,35 @@ class WorkPlace(Place):
         if self._is_drawn(pane):
             self._draw_map(keep=keep)
             return
-        shown = self._shown[pane.context] = pane.read(self.view)
+        rows = self.query_one(f"#{pane.context}", Rows)
+        shown = pane.read(self.view)
+        if keep and pane.more is not None:
+            shown = replace(shown, lines=self._as_far(pane, shown.lines, count=len(rows.lines)))
+        self._shown[pane.context] = shown
         if self.view.most is not None and len(shown.lines) >= self.view.most:
             self._cut.add(pane.context)
-        rows = self.query_one(f"#{pane.context}", Rows)
         rows.empty = self._empty(pane)
         rows.find(self.view.words.get(pane.context, ()))
         rows.columns = tuple(pane.columns(self.view))
         rows.show(shown.lines, keep=keep)
         rows.border_title = content(self._title(pane, shown))
 
+    def _as_far(self, pane: Pane, lines: Sequence[Line], *, count: int = 0, key: Key | None = None) -> Sequence[Line]:
+        """The lines of a pane that is read a page at a time: so many of them, or as many as it takes to a record."""
+        assert self.view is not None
+        assert pane.more is not None
+        found = list(lines)
+        while (len(found) < count or (key and all(line.key != key for line in found))) and (
+            following := pane.more(self.view, found)
+        ):
+            found += following
+        return found
+
     def _read_rest(self) -> None:
         """Reads what lies below the records of the first frame."""
-        for context in list(self._cut):
-            self._read(PANES[context])
+        with self.kamtui.saying():
+            for context in list(self._cut):
+                self._read(PANES[context])
 
     def _draw_map(self, *, keep: bool) -> None:
         from kamtui.tui.panes.drawings import draw_map
@@ -332,6 +351,8 @@ class WorkPlace(Place):
         rows = self.main_rows()
         if not rows.go_to((entity, row_id)):
             self._read_rest()
+            if self.pane.more is not None:
+                rows.show(self._as_far(self.pane, rows.lines, key=(entity, row_id)))
         if not rows.go_to((entity, row_id)):
             # It is folded away, filtered out, closed, or somebody who left: everything is shown then.
             self.view.words.pop(context, None)
@@ -339,7 +360,10 @@ class WorkPlace(Place):
             self.view.show_left = True
             self.view.views[context] = self.pane.whole
             self._read(self.pane)
-            rows.go_to((entity, row_id))
+            if self.pane.more is not None:
+                rows.show(self._as_far(self.pane, rows.lines, key=(entity, row_id)))
+            if not rows.go_to((entity, row_id)):
+                self.kamtui.tell(_("That record is not in this account any more."), severity="warning")
         self._lay_out()
 
     async def arrive(self, key: Key | None) -> None:
@@ -374,10 +398,7 @@ class WorkPlace(Place):
         whereabouts = self.kamtui.whereabouts
         here, trail = whereabouts.account_id, whereabouts.trail
         if not trail.stops:
-            by_name = self.kamtui.session.reader.execute(
-                "SELECT id FROM account WHERE archived_at IS NULL ORDER BY name COLLATE NOCASE, id"
-            )
-            trail = Trail("", tuple((row_id, None) for (row_id,) in by_name))
+            trail = Trail("", tuple((row_id, None) for row_id in self.kamtui.session.read(accounts_by_name)))
         accounts = [account_id for account_id, _key in trail.stops]
         if trail.stands_on(here):
             at = trail.at + direction
@@ -432,6 +453,10 @@ class WorkPlace(Place):
         if self.on_board:
             self.show_pane(self.active, zoom=True)
             return None
+        rows = self.main_rows()
+        if self.active == "timeline" and rows.key and (record := timeline.goes_to(rows.record)) is not None:
+            self.show_record(record)
+            return None
         return self._page()
 
     async def _page(self) -> None:
@@ -462,8 +487,8 @@ class WorkPlace(Place):
             return []
         try:
             return list(self.pane.detail(self.view, rows.lines[rows.cursor]))
-        except NotFound:
-            return []
+        except KamtuiError:
+            return []  # another window took it away; the list follows in a moment
 
     def _detail_soon(self) -> None:
         self.when_at_rest(self._show_detail)
@@ -477,18 +502,20 @@ class WorkPlace(Place):
         self._detail_soon()
         rows = self.main_rows()
         if self.pane.more and self.view is not None and rows.cursor > len(rows.lines) - _NEAR_THE_END:
-            following = self.pane.more(self.view, rows.lines)
-            if following:
-                rows.show([*rows.lines, *following])
+            with self.kamtui.saying():
+                if following := self.pane.more(self.view, rows.lines):
+                    rows.show([*rows.lines, *following])
 
     def on_resize(self) -> None:
         if self.view is not None:
-            self._read(org_map.PANE)  # a chart may have become the tree, or the tree a chart
+            with self.kamtui.saying():
+                self._read(org_map.PANE)  # a chart may have become the tree, or the tree a chart
         self._lay_out()
 
     def on_canvas_sized(self) -> None:
         if self._is_drawn(org_map.PANE):
-            self._draw_map(keep=True)
+            with self.kamtui.saying():
+                self._draw_map(keep=True)
 
     def on_descendant_focus(self) -> None:
         focused = self.focused

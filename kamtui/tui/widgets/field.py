@@ -210,14 +210,13 @@ class FieldRow(Horizontal):
 
     def _look_up(self) -> None:
         """The matches of the last name in the text."""
-        entity = NAMING.get(self.field.kind)
-        if entity is None or self._raw == self._taken:
+        if self.field.kind not in NAMING or self._raw == self._taken:
             return
         self._taken = None
         name = self._last_name()
         there = names_in(self.text, self.picks, many=self.field.kind in MANY)
         taken = {self.picks.get(one) for one in there if one != name}
-        found = () if name in self.picks else self.desk.matches(entity, name, self._most)
+        found = () if name in self.picks else self.desk.matches(self.field, name, self._most)
         self.matches = [match for match in found if match.id not in taken]
         self._at = 0 if name else -1
         self._show_matches()
