@@ -8,7 +8,6 @@ import pytest
 
 from kamtui.brief.build import build_brief
 from kamtui.brief.changes import Area
-from kamtui.brief.find_out import NAMED_FACTS
 from kamtui.brief.markdown import render_markdown
 from kamtui.brief.page import lay_out
 from kamtui.brief.terminal import plain, render_terminal
@@ -29,6 +28,7 @@ from kamtui.domain.enums import (
     Tier,
 )
 from kamtui.domain.errors import NotFound
+from kamtui.domain.knowledge import FACTS
 from kamtui.domain.money import Money
 from kamtui.store import history
 from kamtui.store.reads.signals import list_signals
@@ -77,7 +77,7 @@ def text_of(brief) -> str:
 
 def test_an_empty_account_gives_an_honest_brief(store, brief):
     made = brief(add_account(store, tier=None, kam_id=None))
-    assert (made.completeness.known, made.completeness.of) == (0, len(NAMED_FACTS))
+    assert (made.completeness.known, made.completeness.of) == (0, len(FACTS))
     assert made.find_out.questions
     assert all(question.ask is None for question in made.find_out.questions)
     assert made.commercial.now.revenue is None
@@ -124,7 +124,7 @@ def test_what_is_merely_unknown_is_no_exposure_of_an_unsorted_account(store, bri
     with store.writing("people") as work:
         person = builder(work).person(account, "Li Ming")
         builder(work).touch(account, TODAY, [person])
-    assert brief(account).bottom_line.exposure == "unknown: 1 of 19 facts that matter are known"
+    assert brief(account).bottom_line.exposure == "unknown: 1 of 21 facts that matter are known"
     with store.writing("sorted") as work:
         work.change(work.get(Account, account), tier=Tier.T3)
     assert brief(account).bottom_line.exposure == "1 of their people spoke with us in 90 days, 2 are needed"

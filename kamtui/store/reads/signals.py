@@ -252,7 +252,9 @@ def list_signal_turns(
 
     facts = load_facts(connection, [account_id], since)[account_id]
     then = _speaking(survey(facts, since, read_limits(connection)).findings, since)
-    now = _speaking(findings_of(connection, today, [account_id], open_only=True, asked=asked)[account_id], today)
+    now = _speaking(
+        findings_of(connection, today, [account_id], open_only=True, asked=asked).get(account_id, ()), today
+    )
     opened = {code for (code, *subject), day in now.items() if day > since and (code, *subject) not in then}
     closed = {code for code, *_subject in then.keys() - now.keys()}
     return [
