@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from kamtui.brief.blocks import Pairs, Section, clip
 from kamtui.brief.facts import Facts
-from kamtui.brief.find_out import Completeness
 from kamtui.brief.health import health_of, health_words
 from kamtui.brief.words import STATE_WORDS, ago, quoted, say
 from kamtui.domain.enums import BuyingRole, NeedSource, Side
@@ -28,9 +27,9 @@ class BottomLine:
     must: str
 
 
-def bottom_line_of(facts: Facts, completeness: Completeness) -> BottomLine:
+def bottom_line_of(facts: Facts) -> BottomLine:
     """What a reader takes away who reads nothing else."""
-    return BottomLine(_state(facts, completeness), _exposure(facts, completeness), _must(facts))
+    return BottomLine(_state(facts), _exposure(facts), _must(facts))
 
 
 def lay_out_bottom_line(bottom_line: BottomLine) -> Section:
@@ -50,7 +49,7 @@ def lay_out_bottom_line(bottom_line: BottomLine) -> Section:
     )
 
 
-def _state(facts: Facts, completeness: Completeness) -> str:
+def _state(facts: Facts) -> str:
     touches = facts.touches
     counts = ", ".join(
         (
@@ -93,7 +92,7 @@ def _direction(change: int, least: int) -> str:
     return _("rising") if change > 0 else _("falling")
 
 
-def _exposure(facts: Facts, completeness: Completeness) -> str:
+def _exposure(facts: Facts) -> str:
     """What could hurt most: the gravest that the signals say, with the money that hangs on it."""
     gravest = next((row for row in facts.signals if not row.good_news), None)
     if gravest:
@@ -102,6 +101,7 @@ def _exposure(facts: Facts, completeness: Completeness) -> str:
     waiting = next(_waiting(facts), None)
     if waiting:
         return waiting
+    completeness = facts.completeness
     if completeness.little:
         return _("unknown: {known} of {of} facts that matter are known").format(
             known=completeness.known, of=completeness.of

@@ -11,7 +11,7 @@ from kamtui.brief.commercial import business_of
 from kamtui.brief.customer import build_customer_brief
 from kamtui.brief.decision_map import decision_map_of
 from kamtui.brief.facts import gather
-from kamtui.brief.find_out import completeness_of, find_out_of
+from kamtui.brief.find_out import find_out_of
 from kamtui.brief.handover import handover_of
 from kamtui.brief.header import header_of
 from kamtui.brief.health import health_of
@@ -40,14 +40,13 @@ def build_brief(
     if variant is Variant.CUSTOMER:
         return build_customer_brief(connection, account_id, today, program)
     facts = gather(connection, account_id, today, since)
-    completeness = completeness_of(facts)
     return Brief(
         variant=variant,
         program=program,
         header=header_of(facts),
-        bottom_line=bottom_line_of(facts, completeness),
-        completeness=completeness,
-        find_out=find_out_of(facts, completeness) if completeness.little else None,
+        bottom_line=bottom_line_of(facts),
+        completeness=facts.completeness,
+        find_out=find_out_of(facts) if facts.completeness.little else None,
         attendees=attendees_of(facts),
         decision_map=decision_map_of(facts),
         needs=needs_of(facts),

@@ -1,4 +1,4 @@
-"""§8: what changed since the last meeting: people, needs, money, promises."""
+"""§8: what changed since the last meeting: people, needs, money, promises, trouble."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,20 @@ from typing import Any
 
 from kamtui.brief.blocks import Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import STATE_WORDS, say
-from kamtui.domain.enums import Influence, NeedKind, NeedState, OccurrenceStatus, ReturnStatus, Side, Stage, Stance
+from kamtui.brief.words import ISSUE_WORDS, REVIEW_WORDS, SEVERITY_WORDS, STATE_WORDS, quoted, say
+from kamtui.domain.enums import (
+    IncidentSeverity,
+    Influence,
+    InteractionStatus,
+    IssueStatus,
+    NeedKind,
+    NeedState,
+    OccurrenceStatus,
+    ReturnStatus,
+    Side,
+    Stage,
+    Stance,
+)
 from kamtui.domain.labels import INFLUENCE, STAGE_WORDS, STANCE
 from kamtui.domain.money import Money, total
 from kamtui.domain.signals.registry import BY_CODE
@@ -42,6 +54,7 @@ class Area(StrEnum):
     SIGNALS = "signals"
     PROMISES = "promises"
     MONEY = "money"
+    TROUBLE = "trouble"
     TASKS = "tasks"
 
 
@@ -52,6 +65,7 @@ AREA_WORDS = {
     Area.SIGNALS: mark("signals"),
     Area.PROMISES: mark("promises"),
     Area.MONEY: mark("money"),
+    Area.TROUBLE: mark("complaints and incidents"),
     Area.TASKS: mark("tasks"),
 }
 
@@ -105,8 +119,8 @@ def changes_of(facts: Facts) -> Changes:
 
 
 def tell(rows: tuple[RowChange, ...]) -> list[Change]:
-    """Changed rows as sentences, by entity, the orders last."""
-    return [*(change for group in _by_entity(rows) for change in _told(group)), *_orders(rows)]
+    """Changed rows as sentences, by entity, the orders and the costs last."""
+    return [*(change for group in _by_entity(rows) for change in _told(group)), *_orders(rows), *_costs(rows)]
 
 
 def lay_out_changes(changes: Changes) -> Section | None:
@@ -144,12 +158,16 @@ def _told(rows: list[RowChange]) -> Iterator[Change]:
         "occurrence": _occurrence,
         "return_commitment": _return,
         "concession": _concession,
+        "contract": _contract,
+        "issue": _issue,
+        "incident": _incident,
+        "review": _review,
         "task": _task,
     }.get(rows[0].entity)
     if telling is None:
         return
     new = [row.now for row in rows if row.before is None and row.now is not None]
-    together = len(new) > TOGETHER and rows[0].entity in {"person", "need", "occurrence"}
+    together = len(new) > TOGETHER and rows[0].entity in _TOGETHER
     if together:
         yield _new(rows[0].entity, [clip(image["label"], 40) for image in new])
     for row in rows:
@@ -161,10 +179,18 @@ def _told(rows: list[RowChange]) -> Iterator[Change]:
 
 
 def _new(entity: str, names: list[str]) -> Change:
-    area = {"person": Area.PEOPLE, "need": Area.NEEDS, "occurrence": Area.PROMISES}[entity]
     listed = "; ".join(names[:NAMED]) + (f" +{len(names) - NAMED}" if len(names) > NAMED else "")
-    return Change(area, _("{count} new: {names}").format(count=len(names), names=listed))
+    return Change(_TOGETHER[entity], _("{count} new: {names}").format(count=len(names), names=listed))
 
+
+# What an import brings by the hundred.
+_TOGETHER = {
+    "person": Area.PEOPLE,
+    "need": Area.NEEDS,
+    "occurrence": Area.PROMISES,
+    "contract": Area.MONEY,
+    "issue": Area.TROUBLE,
+}
 
 Told = tuple[Area, list[str]]
 Image = Mapping[str, Any] | None
@@ -184,7 +210,24 @@ def _account(before: Image, now: Image) -> Told:
                 before=say(STAGE_WORDS, Stage(before["stage"])), after=say(STAGE_WORDS, Stage(now["stage"]))
             )
         )
+    if before["kam_id"] != now["kam_id"]:
+        name = clip(now["kam"], 40) if now["kam"] else _("none")
+        found.append(_("the KAM is now {name}").format(name=name))
     return Area.ACCOUNT, found
+
+
+def _review(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.ACCOUNT, []
+    review, day = _(REVIEW_WORDS[now["label"]]), now["on_date"]
+    held = now["status"] == InteractionStatus.HELD
+    if before is None or (held and before["status"] != now["status"]):
+        sentence = _("{review} held on {day}") if held else _("{review} planned for {day}")
+    elif before["on_date"] != day:
+        sentence = _("{review} moved to {day}")
+    else:
+        return Area.ACCOUNT, []
+    return Area.ACCOUNT, [sentence.format(review=review, day=day)]
 
 
 def _person(before: Image, now: Image) -> Told:
@@ -271,6 +314,49 @@ def _concession(before: Image, now: Image) -> Told:
     return Area.MONEY, [_("we gave: {what}, {value}").format(what=clip(now["label"], 80), value=value)]
 
 
+def _contract(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.MONEY, [_("taken out: {what}").format(what=clip(before["what"], 80))] if before else []
+    what = clip(now["label"], 80)
+    found = []
+    if now["signed_on"] and not (before and before["signed_on"]):
+        found.append(_("signed on {day}: {what}").format(day=now["signed_on"], what=what))
+    elif before is None:
+        found.append(_("in negotiation: {what}").format(what=what))
+    if before and before["ends_on"] != now["ends_on"] and now["ends_on"]:
+        found.append(_("{what} ends on {day} now").format(what=what, day=now["ends_on"]))
+    return Area.MONEY, found
+
+
+def _issue(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.TROUBLE, []
+    words = quoted(now["label"], 80)
+    if before is None:
+        status = say(ISSUE_WORDS, IssueStatus(now["status"]))
+        return Area.TROUBLE, [_("new complaint: {words} ({status})").format(words=words, status=status)]
+    found = []
+    if now["first_response_on"] and not before["first_response_on"]:
+        found.append(_("we answered the complaint {words}").format(words=words))
+    if before["status"] != now["status"]:
+        was, status = (say(ISSUE_WORDS, IssueStatus(image["status"])) for image in (before, now))
+        found.append(_("complaint {words}: {before} > {after}").format(words=words, before=was, after=status))
+    return Area.TROUBLE, found
+
+
+def _incident(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.TROUBLE, []
+    what = clip(now["label"], 80)
+    found = []
+    if before is None:
+        severity = say(SEVERITY_WORDS, IncidentSeverity(now["severity"]))
+        found.append(_("new incident: {what} ({severity})").format(what=what, severity=severity))
+    if now["resolved_on"] and not (before and before["resolved_on"]):
+        found.append(_("the incident is over since {day}: {what}").format(day=now["resolved_on"], what=what))
+    return Area.TROUBLE, found
+
+
 def _task(before: Image, now: Image) -> Told:
     if now is None or now["status"] != "done" or (before is not None and before["status"] == "done"):
         return Area.TASKS, []
@@ -288,10 +374,22 @@ def _signals(turns: Sequence[SignalTurn]) -> list[Change]:
 
 
 def _orders(rows: tuple[RowChange, ...]) -> list[Change]:
-    """New orders in one line: an import brings hundreds."""
-    new = [row.now for row in rows if row.entity == "transaction" and row.before is None and row.now is not None]
-    if not new:
-        return []
-    value = total(Money(order["revenue_minor"], order["currency"]) for order in new)
+    new = _new_of("transaction", rows)
     sentence = ngettext("{count} order recorded, {value}", "{count} orders recorded, {value}", len(new))
-    return [Change(Area.MONEY, sentence.format(count=len(new), value=value or _("in several currencies")))]
+    return _summed(sentence, [Money(order["revenue_minor"], order["currency"]) for order in new])
+
+
+def _costs(rows: tuple[RowChange, ...]) -> list[Change]:
+    new = _new_of("cost", rows)
+    sentence = ngettext("{count} cost recorded, {value}", "{count} costs recorded, {value}", len(new))
+    return _summed(sentence, [Money(cost["amount_minor"], cost["currency"]) for cost in new])
+
+
+def _new_of(entity: str, rows: tuple[RowChange, ...]) -> list[Mapping[str, Any]]:
+    return [row.now for row in rows if row.entity == entity and row.before is None and row.now is not None]
+
+
+def _summed(sentence: str, amounts: list[Money]) -> list[Change]:
+    """New rows of money in one line: an import brings hundreds."""
+    value = total(amounts) or _("in several currencies")
+    return [Change(Area.MONEY, sentence.format(count=len(amounts), value=value))] if amounts else []

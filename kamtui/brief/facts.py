@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kamtui.domain.enums import BuyingRole, Influence, NeedKind, OccurrenceStatus, Side, Stance
+from kamtui.domain.knowledge import Completeness
 from kamtui.domain.settings import cadence_key
 from kamtui.store.reads.accounts import AccountCard, DepartmentRow, FactRow, get_account, list_departments, list_facts
 from kamtui.store.reads.brief import (
@@ -83,6 +84,11 @@ class Facts:
     health: HealthCard
     issues: tuple[IssueRow, ...]
     incidents: tuple[IncidentRow, ...]
+
+    @property
+    def completeness(self) -> Completeness:
+        """How many of the facts that matter are known."""
+        return self.health.completeness
 
     @property
     def room(self) -> tuple[PersonRow, ...]:

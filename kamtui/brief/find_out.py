@@ -1,41 +1,27 @@
-"""How much is known of an account, and what to find out: unknowns as questions, each with a name to ask."""
+"""What to find out of an account: unknowns as questions, each with a name to ask."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kamtui.brief.blocks import Key, Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
 from kamtui.brief.words import quoted
-from kamtui.domain.enums import BuyingRole, FactTopic, Influence, Participation, Stance
+from kamtui.domain.enums import BuyingRole
+from kamtui.domain.knowledge import FACTS, Completeness
 from kamtui.language import gettext as _
-from kamtui.language import mark
 from kamtui.store.reads.people import PersonRow
 
-LITTLE = 0.3  # below this, finding out comes before everything else
 QUESTIONS = 5
+# What a conversation brings soonest; the rest follows in the order of the list.
+_SOONEST = ("explicit_need", "decision_way", "standing", "awake", "rival", "win", "profile")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to find out; `ask` is who may know, None where nobody there is known yet."""
+    """Something to find out; `ask` is who may know, None where nobody there is known yet or we know it ourselves."""
 
     text: str
     ask_id: Key | None
     ask: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """How many of the named facts are known, and which are not (`unknown` by key)."""
-
-    known: int
-    of: int
-    unknown: tuple[str, ...]
-
-    @property
-    def little(self) -> bool:
-        """Whether finding out comes first."""
-        return self.known < LITTLE * self.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,69 +32,9 @@ class FindOut:
     more: int
 
 
-def _standing_known(facts: Facts) -> bool:
-    people = [person for person in facts.people if not person.placeholder and not person.external]
-    known = [
-        person for person in people if person.stance is not Stance.UNKNOWN and person.influence is not Influence.UNKNOWN
-    ]
-    return bool(people) and 2 * len(known) >= len(people)
-
-
-def _noted(facts: Facts, topic: FactTopic) -> bool:
-    return any(note.topic is topic for note in facts.notes)
-
-
-# The named facts that make an account known, in the order in which they are said where they are missing.
-NAMED_FACTS: dict[str, tuple[str, Callable[[Facts], bool]]] = {
-    "economic_buyer": (mark("economic buyer"), lambda facts: bool(facts.economic_buyers)),
-    "economic_buyer_met": (
-        mark("a meeting with the economic buyer"),
-        lambda facts: any(person.id in facts.contacts for person in facts.economic_buyers),
-    ),
-    "decision_way": (
-        mark("which departments decide"),
-        lambda facts: any(
-            department.participation in {Participation.DECIDES, Participation.APPROVES}
-            for department in facts.departments
-        ),
-    ),
-    "standing": (mark("who stands where"), _standing_known),
-    "coach": (
-        mark("coach or mentor"),
-        lambda facts: any(
-            not person.placeholder and (BuyingRole.COACH in person.roles or person.stance is Stance.MENTOR)
-            for person in facts.people
-        ),
-    ),
-    "win": (
-        mark("what anybody there wins by it"),
-        lambda facts: any(person.win and person.roles for person in facts.people),
-    ),
-    "explicit_need": (mark("an explicit need"), lambda facts: bool(facts.explicit)),
-    "need_by": (mark("by when needs must be met"), lambda facts: any(need.need_by for need in facts.explicit)),
-    "profile": (mark("profile"), lambda facts: _noted(facts, FactTopic.PROFILE)),
-    "awake": (mark("what keeps them awake"), lambda facts: _noted(facts, FactTopic.AWAKE)),
-    "rival": (mark("rivals"), lambda facts: _noted(facts, FactTopic.RIVAL)),
-    "reference": (mark("references"), lambda facts: _noted(facts, FactTopic.REFERENCE)),
-    "orders": (mark("money (no orders)"), lambda facts: facts.money.now.revenue is not None),
-    "gross_profit": (mark("gross profit"), lambda facts: facts.money.now.gross_profit is not None),
-    "promises": (mark("promises"), lambda facts: bool(facts.promises)),
-    "recent_touch": (mark("any touch in 90 days"), lambda facts: facts.touches.recent > 0),
-    "tier": (mark("tier"), lambda facts: facts.account.tier is not None),
-    "value_orientation": (mark("value orientation"), lambda facts: facts.account.value_orientation is not None),
-    "potential": (mark("potential"), lambda facts: facts.account.potential is not None),
-}
-
-
-def completeness_of(facts: Facts) -> Completeness:
-    """How much of the named facts is known."""
-    unknown = tuple(key for key, (_words, known) in NAMED_FACTS.items() if not known(facts))
-    return Completeness(len(NAMED_FACTS) - len(unknown), len(NAMED_FACTS), unknown)
-
-
-def find_out_of(facts: Facts, completeness: Completeness) -> FindOut:
+def find_out_of(facts: Facts) -> FindOut:
     """The unknowns as questions: who signs, what lies behind a complaint, by when, who decides, what moves them."""
-    questions = _questions(facts, set(completeness.unknown))
+    questions = _questions(facts, set(facts.completeness.unknown))
     return FindOut(tuple(questions[:QUESTIONS]), max(0, len(questions) - QUESTIONS))
 
 
@@ -126,7 +52,7 @@ def lay_out_find_out(find_out: FindOut) -> Section:
 
 def unknown_words(completeness: Completeness) -> str:
     """What is not known, in one line."""
-    return ", ".join(_(NAMED_FACTS[key][0]) for key in completeness.unknown)
+    return ", ".join(_(FACTS[key].words) for key in completeness.unknown)
 
 
 def _line(question: Question) -> str:
@@ -146,7 +72,7 @@ def _questions(facts: Facts, unknown: set[str]) -> list[Question]:
     if not buyers and seat:
         ask(_("Who is {seat}, and do they sign?").format(seat=quoted(seat.name, 40)), facts.informant())
     elif not buyers:
-        ask(_("Who signs, and up to which amount?"), facts.informant())
+        ask(_(FACTS["economic_buyer"].question), facts.informant())
     elif "economic_buyer_met" in unknown:
         buyer = buyers[0]
         ask(
@@ -165,17 +91,12 @@ def _questions(facts: Facts, unknown: set[str]) -> list[Question]:
         need = facts.explicit[0]
         raiser = here.get(need.raised_by_id) if need.raised_by_id else None
         ask(_("By when is {words} wanted?").format(words=quoted(need.words, 60)), raiser or facts.informant())
-    for key, text in (
-        ("explicit_need", _("What do they want to change this year?")),
-        ("decision_way", _("Which departments evaluate, approve and decide?")),
-        ("standing", _("Who is for us, who against, and who is listened to?")),
-        ("awake", _("What keeps their management awake?")),
-        ("rival", _("Who else is talking to them?")),
-        ("win", _("What would each of them win by it?")),
-        ("profile", _("What do they make, for whom, and how are they doing?")),
-    ):
-        if key in unknown and not (key == "explicit_need" and facts.implicit):
-            ask(text, facts.informant())
+    told = {"economic_buyer", "economic_buyer_met", *(("explicit_need",) if facts.implicit else ())}
+    if not facts.explicit or "need_by" in unknown:
+        told.add("need_by")
+    for key in dict.fromkeys((*_SOONEST, *FACTS)):
+        if key in unknown - told:
+            ask(_(FACTS[key].question), None if FACTS[key].ours else facts.informant())
     return found
 
 

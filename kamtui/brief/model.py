@@ -9,7 +9,7 @@ from kamtui.brief.changes import Changes
 from kamtui.brief.commercial import Business
 from kamtui.brief.customer import CustomerBrief
 from kamtui.brief.decision_map import DecisionMap
-from kamtui.brief.find_out import Completeness, FindOut
+from kamtui.brief.find_out import FindOut
 from kamtui.brief.handover import Handover
 from kamtui.brief.header import Header
 from kamtui.brief.health import Health
@@ -20,6 +20,7 @@ from kamtui.brief.trouble import Trouble
 from kamtui.brief.unconfirmed import Unconfirmed
 from kamtui.brief.value import Value
 from kamtui.brief.variants import Variant as Variant
+from kamtui.domain.knowledge import Completeness
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kamtui.brief.bottom_line import lay_out_bottom_line
 from kamtui.brief.changes import lay_out_changes
 from kamtui.brief.commercial import lay_out_business
 from kamtui.brief.customer import CustomerBrief, lay_out_customer
-from kamtui.brief.find_out import LITTLE, lay_out_find_out, unknown_words
+from kamtui.brief.find_out import lay_out_find_out, unknown_words
 from kamtui.brief.handover import lay_out_calls, lay_out_history, lay_out_said, lay_out_sensitive
 from kamtui.brief.header import about_line, occasion_line
 from kamtui.brief.health import lay_out_health
@@ -24,6 +24,7 @@ from kamtui.brief.value import lay_out_value
 from kamtui.brief.variants import VARIANT_WORDS
 from kamtui.brief.words import INFLUENCE_WORDS, STANCE_WORDS, say
 from kamtui.domain.enums import BuyingRole, Influence, Stance
+from kamtui.domain.knowledge import LITTLE
 from kamtui.domain.labels import INFLUENCE, ROLE, ROLE_WORDS, STANCE
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_promises import DONE_DAYS, ON_TIME_DAYS

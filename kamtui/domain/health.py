@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kamtui.domain.contract import attainment, elapsed_share
-from kamtui.domain.enums import Influence, NeedKind, OccurrenceStatus, Stance
+from kamtui.domain.enums import Influence, OccurrenceStatus
 from kamtui.domain.need import OPEN_STATES
 from kamtui.domain.signals.facts import AccountFacts, ContractFact, PersonFact
 from kamtui.domain.signals.model import Code, Finding
@@ -36,15 +36,6 @@ class Health:
 
     score: int | None
     components: tuple[Component, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """How many of the facts that matter are known, and the names of those that are not."""
-
-    known: int
-    of: int
-    unknown: tuple[str, ...]
 
 
 WEIGHTS = {
@@ -170,49 +161,3 @@ def _attained(contracts: Sequence[ContractFact], day: date) -> Iterator[float]:
             rate = attainment(one.actual, one.committed, elapsed_share(one.starts_on, one.ends_on, day)).rate
             if rate is not None:
                 yield min(100.0, 100 * rate)
-
-
-# The facts that make an account known, in the order in which they are asked for.
-QUESTIONS = (
-    mark("who signs (economic buyer)"),
-    mark("a coach or mentor"),
-    mark("which departments decide"),
-    mark("who stands where"),
-    mark("a need in their words"),
-    mark("by when a need must be met"),
-    mark("what we owe each other"),
-    mark("orders"),
-    mark("gross profit"),
-    mark("a contract"),
-    mark("the scorecard"),
-    mark("potential"),
-    mark("a touch in 90 days"),
-)
-RECENT_DAYS = 90
-
-
-def completeness_of(facts: AccountFacts, year: Year, day: date) -> Completeness:
-    """How much of the facts that matter is known."""
-    known = (
-        any("economic" in person.roles for person in facts.named),
-        any("coach" in person.roles or person.stance is Stance.MENTOR for person in facts.named),
-        any(one.participation in DECIDING for one in facts.departments),
-        _standing_known(facts),
-        bool(facts.needs),
-        any(need.kind is NeedKind.EXPLICIT and need.need_by for need in facts.needs),
-        bool(facts.occurrences),
-        bool(facts.orders),
-        year.profit is not None,
-        bool(facts.contracts),
-        any(score.score is not None for score in facts.scores),
-        facts.potential is not None,
-        facts.last_touch is not None and (day - facts.last_touch).days <= RECENT_DAYS,
-    )
-    unknown = tuple(question for question, there in zip(QUESTIONS, known, strict=True) if not there)
-    return Completeness(len(QUESTIONS) - len(unknown), len(QUESTIONS), unknown)
-
-
-def _standing_known(facts: AccountFacts) -> bool:
-    people = [person for person in facts.named if not person.external]
-    known = [one for one in people if one.stance is not Stance.UNKNOWN and one.influence is not Influence.UNKNOWN]
-    return bool(people) and 2 * len(known) >= len(people)

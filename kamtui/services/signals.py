@@ -9,12 +9,13 @@ from sqlmodel import select
 
 from kamtui.domain.days import last_month_end
 from kamtui.domain.errors import BadInput, NotFound, Refused
-from kamtui.domain.health import completeness_of, health_of
+from kamtui.domain.health import OF_HEALTH, health_of
 from kamtui.domain.signals.model import Code
 from kamtui.domain.signals.survey import survey
 from kamtui.domain.triage import LONGEST_CRITICAL_SNOOZE, Severity
 from kamtui.language import gettext as _
 from kamtui.store.reads.conditions import WITHOUT_HEALTH
+from kamtui.store.reads.knowledge import list_completeness
 from kamtui.store.reads.signals import SignalRow, list_signals
 from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_index import has_turned, refresh_due
@@ -174,11 +175,11 @@ def _note_health(workspace: Workspace) -> bool:
         return False
     with writer(workspace.path, workspace.program) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        limits = read_limits(connection)
+        limits, completeness = read_limits(connection), list_completeness(connection, waiting, ends_on)
         for account_id, facts in load_facts(connection, waiting, ends_on).items():
-            found = survey(facts, ends_on, limits)
+            found = survey(facts, ends_on, limits, OF_HEALTH)
             health = health_of(facts, found.findings, found.year, ends_on, limits)
-            known = completeness_of(facts, found.year, ends_on)
+            known = completeness[account_id]
             connection.execute(
                 "INSERT OR IGNORE INTO health_month (account_id, ends_on, score, parts, known, of) VALUES (?, ?, ?, ?, ?, ?)",
                 (

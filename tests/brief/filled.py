@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from kamtui.brief.find_out import NAMED_FACTS
 from kamtui.brief.variants import Variant
+from kamtui.domain.knowledge import FACTS
 from kamtui.domain.money import Money
 
 MODES = range(4)
@@ -22,7 +22,7 @@ TODAY = date(2040, 3, 7)
 NAMES = {
     "kind": ("contract", "executive", "qbr"),
     "SaidRow.kind": ("meeting", "review", "return"),
-    "unknown": tuple(NAMED_FACTS),
+    "unknown": tuple(FACTS),
 }
 
 

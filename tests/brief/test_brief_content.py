@@ -8,7 +8,6 @@ import pytest
 
 from kamtui.brief.build import build_brief
 from kamtui.brief.changes import Area
-from kamtui.brief.find_out import NAMED_FACTS
 from kamtui.brief.markdown import render_markdown
 from kamtui.brief.page import lay_out
 from kamtui.brief.terminal import plain, render_terminal
@@ -29,12 +28,17 @@ from kamtui.domain.enums import (
     Tier,
 )
 from kamtui.domain.errors import NotFound
+from kamtui.domain.knowledge import FACTS
 from kamtui.domain.money import Money
 from kamtui.store import history
 from kamtui.store.reads.signals import list_signals
 from kamtui.store.tables import (
     Account,
+    Colleague,
     Concession,
+    Contract,
+    Cost,
+    Incident,
     Issue,
     Need,
     NeedEvent,
@@ -42,6 +46,7 @@ from kamtui.store.tables import (
     Occurrence,
     Person,
     ReturnCommitment,
+    Review,
     Task,
     Transaction,
 )
@@ -72,7 +77,7 @@ def text_of(brief) -> str:
 
 def test_an_empty_account_gives_an_honest_brief(store, brief):
     made = brief(add_account(store, tier=None, kam_id=None))
-    assert (made.completeness.known, made.completeness.of) == (0, len(NAMED_FACTS))
+    assert (made.completeness.known, made.completeness.of) == (0, len(FACTS))
     assert made.find_out.questions
     assert all(question.ask is None for question in made.find_out.questions)
     assert made.commercial.now.revenue is None
@@ -119,7 +124,7 @@ def test_what_is_merely_unknown_is_no_exposure_of_an_unsorted_account(store, bri
     with store.writing("people") as work:
         person = builder(work).person(account, "Li Ming")
         builder(work).touch(account, TODAY, [person])
-    assert brief(account).bottom_line.exposure == "unknown: 1 of 19 facts that matter are known"
+    assert brief(account).bottom_line.exposure == "unknown: 1 of 21 facts that matter are known"
     with store.writing("sorted") as work:
         work.change(work.get(Account, account), tier=Tier.T3)
     assert brief(account).bottom_line.exposure == "1 of their people spoke with us in 90 days, 2 are needed"
@@ -391,6 +396,12 @@ class TestSinceTheLastTouch:
     def told(self, brief, account, days=4):
         return [(change.area, change.text) for change in brief(account, TODAY + timedelta(days=days)).changes.changes]
 
+    def every(self, brief, account):
+        """All that is told, however much it is."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kamtui.brief.changes.SHOWN", 99)
+            return self.told(brief, account)
+
     def test_nothing_changed(self, account, brief):
         made = brief(account, TODAY + timedelta(days=1))
         assert (made.changes.since, made.changes.changes) == (TODAY, ())
@@ -433,6 +444,44 @@ class TestSinceTheLastTouch:
             (Area.NEEDS, 'converted: "It is slow" (confirmed)'),
             (Area.PROMISES, "we did: Send the papers"),
         ]
+
+    def test_contracts_costs_trouble_reviews_and_a_new_kam_are_told(self, account, store, brief):
+        with store.writing("before") as work:
+            old = work.add(Contract, account_id=account, what="Frame 2026", ends_on=date(2027, 1, 31)).id
+            complaint = {"received_on": TODAY, "status_since": TODAY}
+            slow = work.add(Issue, account_id=account, words="You are slow", **complaint).id
+            outage = work.add(Incident, account_id=account, what="Outage", happened_on=TODAY).id
+            moved = work.add(Review, account_id=account, kind="qbr", on_date=date(2027, 1, 8), status="planned").id
+        with self.later(store).writing("later") as work:
+            work.change(work.get(Account, account), kam_id=work.add(Colleague, name="Liu Yan").id)
+            work.change(work.get(Contract, old), ends_on=date(2027, 6, 30))
+            work.add(Contract, account_id=account, what="Frame 2027", signed_on=work.today)
+            work.add(Contract, account_id=account, what="Service")
+            for minor in (100_00, 20_00):
+                work.add(Cost, account_id=account, on_date=work.today, amount_minor=minor, currency="EUR")
+            denied = {"status": IssueStatus.DENIED, "reason": "as agreed", "status_since": work.today}
+            work.change(work.get(Issue, slow), first_response_on=work.today, **denied)
+            since = {"received_on": work.today, "status_since": work.today}
+            work.add(Issue, account_id=account, words="Wrong papers", **since)
+            work.change(work.get(Incident, outage), resolved_on=work.today, resolution="mended")
+            work.add(Incident, account_id=account, what="Fire", happened_on=work.today)
+            work.add(Review, account_id=account, kind="internal", on_date=work.today)
+            work.change(work.get(Review, moved), on_date=date(2027, 1, 15))
+        told = {text for area, text in self.every(brief, account) if area is not Area.SIGNALS}
+        assert told == {
+            "the KAM is now Liu Yan",
+            "Frame 2026 ends on 2027-06-30 now",
+            "signed on 2026-11-26: Frame 2027",
+            "in negotiation: Service",
+            "2 costs recorded, 120 EUR",
+            'we answered the complaint "You are slow"',
+            'complaint "You are slow": open > denied',
+            'new complaint: "Wrong papers" (open)',
+            "the incident is over since 2026-11-26: Outage",
+            "new incident: Fire (major)",
+            "internal review held on 2026-11-26",
+            "business review moved to 2027-01-15",
+        }
 
     def test_what_was_undone_is_no_change(self, account, store, brief):
         with self.later(store).writing("later") as work:

@@ -12,7 +12,7 @@ from kamtui.domain.enums import (
     OccurrenceStatus,
     Side,
 )
-from kamtui.domain.health import completeness_of, health_of, strength
+from kamtui.domain.health import health_of, strength
 from kamtui.domain.settings import thresholds_of
 from kamtui.domain.signals.facts import NeedFact, OccurrenceFact
 from kamtui.domain.signals.survey import survey
@@ -69,12 +69,3 @@ def test_three_known_parts_make_a_health_over_these_alone(account, person, healt
     found = health(three)
     assert parts(found) == {"coverage": 100, "engagement": None, "needs": 0, "promises kept": 100, "commercial": None}
     assert found.score == 75  # (25*100 + 15*0 + 20*100) / 60
-
-
-def test_how_much_is_known_never_moves_it(account, person, health):
-    facts = account(people=(person(roles=(BuyingRole.ECONOMIC,), last_touch=TODAY),), potential=3)
-    found = survey(facts, TODAY, LIMITS)
-    assert health(facts).score is None
-    known = completeness_of(facts, found.year, TODAY)
-    assert (known.known, known.of) == (3, 13)
-    assert "potential" not in known.unknown

@@ -154,7 +154,7 @@ def test_the_health_of_a_month_is_noted_once_and_gives_the_trend(store, acme):
     turn_day(december)
     with december.reading() as connection:
         rows = connection.execute("SELECT account_id, ends_on, of FROM health_month").fetchall()
-        assert rows == [(acme, "2026-11-30", 13)]
+        assert rows == [(acme, "2026-11-30", 21)]
         card = get_health(connection, acme, december.today)
     assert [month.ends_on for month in card.months] == [date(2026, 11, 30)]
     assert (card.health.score, card.change) == (None, None)

@@ -42,7 +42,7 @@ def first_of(workspace, account_id):
 async def test_the_head_shows_health_and_completeness_apart_with_bars_and_trend(open_app, demo, bank):
     with sqlite3.connect(demo.path) as kept:
         kept.executemany(
-            "INSERT INTO health_month (account_id, ends_on, score, parts, known, of) VALUES (?, ?, ?, '[]', 10, 13)",
+            "INSERT INTO health_month (account_id, ends_on, score, parts, known, of) VALUES (?, ?, ?, '[]', 10, 21)",
             [(bank, "2026-09-30", 55), (bank, "2026-10-31", 52)],
         )
     with demo.reading() as connection:
@@ -51,7 +51,7 @@ async def test_the_head_shows_health_and_completeness_apart_with_bars_and_trend(
         await open_account(seat, bank)
         head = seat.lines[1]
         assert f"health {card.health.score} ^{card.health.score - 52} (5 of 5 known)" in head
-        assert "facts 92%" in head
+        assert "facts 90%" in head
         parts = seat.lines[3]
         for name in ("coverage", "engagement", "needs", "promises kept", "commercial"):
             assert name in parts

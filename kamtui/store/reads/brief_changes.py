@@ -14,7 +14,7 @@ from kamtui.store.sqlite.driver import Connection
 
 # Of each entity the columns that a brief tells of; `label` is what the row is called.
 _NOW = {
-    "account": """SELECT id, name AS label, tier, stage,
+    "account": """SELECT id, name AS label, tier, stage, kam_id,
                          (SELECT name FROM colleague WHERE id = kam_id) AS kam FROM account""",
     "person": "SELECT id, name AS label, title, placeholder, stance, influence, left_on FROM person",
     "need": "SELECT id, verbatim AS label, kind, state FROM need",
@@ -24,6 +24,11 @@ _NOW = {
     "task": "SELECT id, what AS label, status FROM task",
     "concession": "SELECT id, what AS label, value_minor, currency FROM concession",
     "return_commitment": "SELECT id, measure AS label, status FROM return_commitment",
+    "contract": "SELECT id, what AS label, signed_on, ends_on FROM contract",
+    "cost": "SELECT id, on_date AS label, amount_minor, currency FROM cost",
+    "issue": "SELECT id, words AS label, status, first_response_on FROM issue",
+    "incident": "SELECT id, what AS label, severity, resolved_on FROM incident",
+    "review": "SELECT id, kind AS label, on_date, status FROM review",
     "transaction": """SELECT id, on_date AS label, revenue_minor, currency FROM "transaction" """,
 }
 

@@ -7,12 +7,14 @@ from datetime import date
 
 from kamtui.domain.days import add_months, last_month_end
 from kamtui.domain.errors import NotFound
-from kamtui.domain.health import OF_HEALTH, Completeness, Health, completeness_of, health_of
+from kamtui.domain.health import OF_HEALTH, Health, health_of
+from kamtui.domain.knowledge import Completeness
 from kamtui.domain.signals.facts import AccountFacts
 from kamtui.domain.signals.registry import Thresholds
 from kamtui.domain.signals.survey import survey
 from kamtui.language import gettext as _
 from kamtui.store.reads.conditions import WITHOUT_HEALTH
+from kamtui.store.reads.knowledge import list_completeness
 from kamtui.store.signal_facts import load_facts
 from kamtui.store.signal_rows import read_limits
 from kamtui.store.sqlite.driver import Connection
@@ -51,7 +53,8 @@ def get_health(connection: Connection, account_id: int, today: date) -> HealthCa
     if not _waits(connection, account_id, ends_on):
         return card
     facts = load_facts(connection, [account_id], ends_on)[account_id]
-    health, known = _stand(facts, ends_on, read_limits(connection))
+    health = _stand(facts, ends_on, read_limits(connection))
+    known = list_completeness(connection, [account_id], ends_on)[account_id]
     months = (*card.months, MonthRow(ends_on, health.score, known.known, known.of))
     return replace(card, months=months, change=_change(card.health, months, ends_on))
 
@@ -59,17 +62,17 @@ def get_health(connection: Connection, account_id: int, today: date) -> HealthCa
 def list_health(connection: Connection, account_ids: list[int], today: date) -> dict[int, HealthCard]:
     """The health of some accounts."""
     limits, months = read_limits(connection), _months(connection, account_ids, today)
-    ends_on, cards = last_month_end(today), {}
+    ends_on, known, cards = last_month_end(today), list_completeness(connection, account_ids, today), {}
     for account_id, facts in load_facts(connection, account_ids, today).items():
-        health, known = _stand(facts, today, limits)
+        health = _stand(facts, today, limits)
         past = months.get(account_id, ())
-        cards[account_id] = HealthCard(account_id, health, known, _change(health, past, ends_on), past)
+        cards[account_id] = HealthCard(account_id, health, known[account_id], _change(health, past, ends_on), past)
     return cards
 
 
-def _stand(facts: AccountFacts, day: date, limits: Thresholds) -> tuple[Health, Completeness]:
+def _stand(facts: AccountFacts, day: date, limits: Thresholds) -> Health:
     found = survey(facts, day, limits, OF_HEALTH)
-    return health_of(facts, found.findings, found.year, day, limits), completeness_of(facts, found.year, day)
+    return health_of(facts, found.findings, found.year, day, limits)
 
 
 def _change(health: Health, months: Sequence[MonthRow], ends_on: date) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kamtui.domain.knowledge import FACTS
 from kamtui.domain.signals.registry import BY_CODE
 from kamtui.domain.triage import (
     GOOD_NEWS_MARK,
@@ -188,5 +189,6 @@ def health_parts(card: HealthCard) -> Iterator[Said]:
     if card.completeness.unknown:
         yield Said()
         yield Said(_("NOT KNOWN YET"), "heading")
-        for name in card.completeness.unknown:
-            yield Said(f"- {_(name)}", "muted")
+        for key in card.completeness.unknown:
+            fact = FACTS[key]
+            yield Said(f"- {_(fact.words)}: {_(fact.question)}", "muted")
