@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kamtui.domain.days import parse_day
 from kamtui.language import gettext as _
+from kamtui.services.fields import must_be_past
 from kamtui.tui import running
 from kamtui.tui.dialogs.line import LineDialog
 
@@ -27,7 +28,7 @@ def day_said(day: date, today: date) -> str:
 
 
 async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = False) -> date | None:
-    """A day, as people write it; None where they left."""
+    """A day, as people write it, with `past` none to come; None where they left."""
     return await ask_open_day(app, label, start=start, past=past) or None
 
 
@@ -37,14 +38,25 @@ async def ask_open_day(
     """As `ask_day`, and blank where it stays open."""
     today = app.session.today
 
-    def check(text: str) -> str:
-        return day_said(parse_day(text, today, field=label, past=past), today)
+    def day_of(text: str) -> date:
+        day = parse_day(text, today, field=label, past=past)
+        if past:
+            must_be_past(day, today, label)
+        return day
 
     examples = _("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三")
-    said = await app.ask(LineDialog(label, start, check=check, hint=f"{examples}; {hint}" if hint else examples))
+    said = await app.ask(
+        LineDialog(
+            label,
+            start,
+            preset=True,
+            check=lambda text: day_said(day_of(text), today),
+            hint=f"{examples}; {hint}" if hint else examples,
+        )
+    )
     if said is None:
         return None
-    return parse_day(said, today, field=label, past=past) if said.strip() else ""
+    return day_of(said) if said.strip() else ""
 
 
 async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:
