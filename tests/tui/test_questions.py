@@ -215,3 +215,31 @@ def _roles(store, person_id):
 def _newest(store):
     with store.reading() as connection:
         return next_undo(connection).id
+
+
+# Ctrl+Q
+
+
+async def test_ctrl_q_asks_before_it_leaves_a_form_in_which_something_was_typed(at_acme, store):
+    async with at_acme() as seat:
+        await seat.press("1", "A", *"Carl", "ctrl+q")
+        assert "Leave without saving?" in seat.text
+        await seat.press("n")
+        assert "Carl" in seat.text
+        await seat.press("ctrl+q", "y")
+        assert seat.app.place.place == "work"
+        assert len(seat.app.screen_stack) == 1
+
+
+async def test_ctrl_q_keeps_a_line_as_a_draft(at_acme):
+    async with at_acme() as seat:
+        await seat.press("a", *"send table", "ctrl+q", "a")
+        assert seat.app.screen.text == "send table"
+
+
+async def test_ctrl_q_without_a_dialog_leaves_the_place_and_then_the_app(at_acme):
+    async with at_acme() as seat:
+        await seat.press("ctrl+q")
+        assert seat.app.place.place == "today"
+        await seat.press("ctrl+q")
+        assert seat.app._exit
