@@ -291,6 +291,10 @@ class Kamtui(App[int]):
         self.exit(0)
 
     async def action_quit(self) -> None:
+        """Ctrl+Q: over a dialog as Esc, for what was typed there is kept or asked about."""
+        if isinstance(self.screen, ModalScreen):
+            self.post_message(Key("escape", "\x1b"))
+            return
         await self.perform(self.registry.commands["app.quit"])
 
     def action_help_quit(self) -> None:

@@ -30,12 +30,16 @@ def criterion_said(criterion: Criterion) -> str:
 
 async def ask_score(app: "Kamtui", account_id: int, criterion: Criterion, *, title: str = "") -> bool:
     """Asks for a score from 0 to 4, or that it is not known, and writes it. False where the person left."""
+    from kamtui.store.reads.scorecards import get_scorecard
     from kamtui.tui.dialogs.choose import Choose, Option
 
     notes = {0: _("not at all"), MOST: _("as good as can be")}
     options = [Option(score, str(score), key=str(score), note=notes.get(score, "")) for score in range(MOST, -1, -1)]
     options.append(Option(_UNKNOWN, "?", key="?", note=_("not known")))
-    score = await app.ask(Choose(title or criterion_said(criterion), options))
+    lines = app.session.read(get_scorecard, account_id, app.session.today).lines
+    known = next((line for line in lines if line.criterion is criterion and line.as_of is not None), None)
+    now = set() if known is None else {_UNKNOWN if known.score is None else known.score}
+    score = await app.ask(Choose(title or criterion_said(criterion), options, now=now))
     if score is None:
         return False
 

@@ -312,16 +312,17 @@ async def test_a_critical_signal_is_snoozed_with_a_reason_for_14_days_at_most(op
     async with open_app(demo) as seat:
         row = await go_to(seat, "signal", "Kestrel")
         at = seat.app.rows.cursor
-        await seat.press("s", "4")
+        await seat.press("s", "3", "enter")
+        assert "it must not be blank" in seat.text
+        await seat.press("escape", "s", "4")
         await seat.type("+3w")
         await seat.press("enter")
         await seat.type("waiting for Shah")
         await seat.press("enter")
         assert any("it may rest until" in toast for toast in seat.toasts)
         assert seat.app.rows.cursor == at
-        await seat.press("s", "3", "enter")
-        assert "it must not be blank" in seat.text
-        await seat.type("waiting for Shah")
+        await seat.press("s", "3")
+        assert "[reason] waiting for Shah" in seat.text
         await seat.press("enter")
         assert seat.app.rows.cursor == at + 1
     left = [(one.code, one.subject_id) for one in signals(demo, row.account_id)]

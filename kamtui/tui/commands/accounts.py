@@ -32,6 +32,8 @@ class _Account(NamedTuple):
     tier: Tier | None
     provisional: bool
     archived: bool
+    stage: Stage
+    kam: str | None
 
 
 def chosen_accounts(app: "Kamtui") -> list[_Account]:
@@ -41,13 +43,18 @@ def chosen_accounts(app: "Kamtui") -> list[_Account]:
         return []
     if place.place == "portfolio":
         rows = [line.record.row for line in place.main_rows().chosen]
-        return [_Account(row.id, row.name, row.tier, row.provisional, row.archived) for row in rows]
+        return [_Account(row.id, row.name, row.tier, row.provisional, row.archived, row.stage, row.kam) for row in rows]
     if place.place == "work" and app.whereabouts.account_id is not None:
-        from kamtui.store.reads.accounts import get_account
-
-        card = app.session.read(get_account, app.whereabouts.account_id)
-        return [_Account(card.id, card.name, card.tier, card.provisional, card.archived_at is not None)]
+        return [_read(app, app.whereabouts.account_id)]
     return []
+
+
+def _read(app: "Kamtui", account_id: int) -> _Account:
+    from kamtui.store.reads.accounts import get_account
+
+    card = app.session.read(get_account, account_id)
+    archived = card.archived_at is not None
+    return _Account(card.id, card.name, card.tier, card.provisional, archived, card.stage, card.kam)
 
 
 def _count(app: "Kamtui", condition: str = "1") -> int:
@@ -108,10 +115,7 @@ async def _tier(app: "Kamtui") -> None:
 
 async def ask_tier(app: "Kamtui", account_id: int) -> None:
     """Asks for the tier of one account, wherever one is."""
-    from kamtui.store.reads.accounts import get_account
-
-    card = app.session.read(get_account, account_id)
-    await _ask_tier(app, [_Account(card.id, card.name, card.tier, card.provisional, card.archived_at is not None)])
+    await _ask_tier(app, [_read(app, account_id)])
 
 
 async def _ask_tier(app: "Kamtui", accounts: Sequence[_Account]) -> None:
@@ -127,9 +131,8 @@ async def _ask_tier(app: "Kamtui", accounts: Sequence[_Account]) -> None:
     if unsorted and app.place is not None and app.place.place == "portfolio":
         note = ngettext("{count} account, best customers first", "{count} accounts, best customers first", unsorted)
         tiers.append(Option(_SORT_ALL, _("sort the unsorted"), key="s", note=note.format(count=unsorted)))
-    now = accounts[0].tier
-    at = next((n for n, option in enumerate(tiers) if option.value == (now or _UNSORTED)), 0)
-    found = await app.ask(Choose(_("Tier of {what}").format(what=_named(accounts)), tiers, at=at))
+    now = {one.tier or _UNSORTED for one in accounts}
+    found = await app.ask(Choose(_("Tier of {what}").format(what=_named(accounts)), tiers, now=now))
     if found == _SORT_ALL:
         await sort_unsorted(app)
     elif found is not None:
@@ -149,13 +152,16 @@ async def _kam(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.choose import Choose, Option
 
     accounts = chosen_accounts(app)
+    ours = app.session.read(list_colleagues)
     options = [
         Option(one.id, one.name, note=_("me") if one.is_me else ngettext("{count} account", "{count} accounts", one.accounts).format(count=one.accounts))
-        for one in app.session.read(list_colleagues)
+        for one in ours
     ]  # fmt: skip
     needed = _("a key account has exactly one KAM") if any(one.tier in KEY_TIERS for one in accounts) else ""
     options.append(Option(_NOBODY, _("nobody"), disabled_because=needed))
-    found = await app.ask(Choose(_("KAM of {what}").format(what=_named(accounts)), options))
+    by_name = {one.name: one.id for one in ours}
+    now = {by_name.get(one.kam, _NOBODY) if one.kam else _NOBODY for one in accounts}
+    found = await app.ask(Choose(_("KAM of {what}").format(what=_named(accounts)), options, now=now))
     if found is None:
         return
 
@@ -183,7 +189,8 @@ async def _stage(app: "Kamtui") -> None:
         Option(stage, said, disabled_because=_("it is in that stage") if stage is there else "")
         for stage, said in stages.items()
     ]
-    stage = await app.ask(Choose(_("Stage of {what}").format(what=_named(accounts)), options))
+    now = {one.stage for one in accounts}
+    stage = await app.ask(Choose(_("Stage of {what}").format(what=_named(accounts)), options, now=now))
     if stage is None:
         return
     unmet = _unmet(app, accounts)
@@ -204,9 +211,8 @@ async def _stage(app: "Kamtui") -> None:
 
 def _stage_of_all(app: "Kamtui", accounts: Sequence[_Account]) -> Stage | None:
     """The stage that these accounts are in; None where they are in several."""
-    from kamtui.store.reads.accounts import get_account
 
-    stages = {app.session.read(get_account, account.id).stage for account in accounts}
+    stages = {account.stage for account in accounts}
     return stages.pop() if len(stages) == 1 else None
 
 

@@ -55,10 +55,13 @@ async def to_each(
     place, stood = app.place, app.rows.key if app.rows is not None else None
     if ends and place is not None and place.go_on([line.key for line in lines if line.key]):
         await app.painted()
-    if await app.do(all_of_them) is None:
+    written = await app.do(all_of_them)
+    if written is None:
         if ends and app.rows is not None:
             app.rows.go_to(stood)
         return False
+    if not written.changed:
+        app.tell(_("{step}. That is so already.").format(step=written.label))
     running.keep(app, lambda again: to_each(again, entities, verb, ends=ends))
     if app.rows is not None:
         app.rows.mark(())

@@ -180,7 +180,8 @@ async def _theme(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.choose import Choose, Option
 
     names = {"dark": _("dark"), "light": _("light"), "ansi": _("the terminal's own colours")}
-    theme = await app.ask(Choose(_("Colours"), [Option(name, said) for name, said in names.items()]))
+    options = [Option(name, said) for name, said in names.items()]
+    theme = await app.ask(Choose(_("Colours"), options, now={app.theme}))
     if theme is not None:
         app.theme = theme
         write_setting("theme", theme)

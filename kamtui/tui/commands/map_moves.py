@@ -53,7 +53,8 @@ async def move(app: "Kamtui") -> None:
     refused |= {one.id: _("outside the company") for one in people if one.external}
     refused[person.id] = _("nobody reports to themselves")
     options = [Option(NOBODY, _("nobody (top of the map)"), key="0"), *people_options(app, people, refused=refused)]
-    manager = await app.ask(Choose(_("{name} reports to").format(name=person.name), options))
+    now = {NOBODY if person.manager_id is None else person.manager_id}
+    manager = await app.ask(Choose(_("{name} reports to").format(name=person.name), options, now=now))
     if manager is None:
         return
     since = await ask_day(app, _("from"), start=_("today"))

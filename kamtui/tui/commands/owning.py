@@ -30,7 +30,9 @@ async def _owner(app: "Kamtui") -> None:
     rows = chosen(app, *ENTITIES)
     ours = app.session.read(list_colleagues)
     options = [Option(one.id, one.name, note=_("me") if one.is_me else one.skills or "") for one in ours]
-    owner = await app.ask(Choose(_("Who of us"), options))
+    names = {getattr(line.record, "our_owner", None) or getattr(line.record, "owner", None) for line in rows}
+    now = {one.id for one in ours if one.name in names} if None not in names else set()
+    owner = await app.ask(Choose(_("Who of us"), options, now=now))
     if owner is None:
         return
 

@@ -16,6 +16,7 @@ from kamtui.tui.commands.map_past import as_of, confirm, fold, fold_all, in_the_
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
+    from kamtui.store.reads.people import PersonRow
     from kamtui.tui.app import Kamtui
     from kamtui.tui.widgets.rows import Line
 
@@ -23,6 +24,7 @@ MAP = ("map",)
 E = TypeVar("E", bound=StrEnum)
 _STANCES = (Stance.OPPONENT, Stance.NON_SUPPORTER, Stance.NEUTRAL, Stance.SUPPORTER, Stance.MENTOR)
 _INFLUENCES = (Influence.OUTSIDE, Influence.POLITICAL, Influence.INNER_CIRCLE)
+_BOX = {True: "x", False: " ", None: "-"}
 _ROW = needs_row("person")
 
 
@@ -73,6 +75,11 @@ async def _set(app: "Kamtui", rows: "Sequence[Line]", said: str, **fields: Any) 
     await to_each(app, ["person"], verb, rows=rows)
 
 
+def _all_of(rows: Sequence["Line"], field: str) -> set[Any]:
+    """What these people have in a field now."""
+    return {getattr(line.record.person, field) for line in rows}
+
+
 async def _choose_stance(app: "Kamtui") -> None:
     from kamtui.brief.words import STANCE_WORDS
     from kamtui.tui.dialogs.choose import Choose, Option
@@ -81,7 +88,7 @@ async def _choose_stance(app: "Kamtui") -> None:
 
     rows = chosen(app, "person")
     options = [Option(stance, f"{STANCE[stance]:3}{label_of(words.STANCE, stance)}") for stance in Stance]
-    if (found := await app.ask(Choose(_("Stance"), options))) is not None:
+    if (found := await app.ask(Choose(_("Stance"), options, now=_all_of(rows, "stance")))) is not None:
         await _set(app, rows, _(STANCE_WORDS[found]), stance=found)
 
 
@@ -93,23 +100,27 @@ async def _choose_influence(app: "Kamtui") -> None:
 
     rows = chosen(app, "person")
     options = [Option(one, f"{INFLUENCE[one]:4}{label_of(words.INFLUENCE, one)}") for one in Influence]
-    if (found := await app.ask(Choose(_("Influence"), options))) is not None:
+    if (found := await app.ask(Choose(_("Influence"), options, now=_all_of(rows, "influence")))) is not None:
         await _set(app, rows, _(INFLUENCE_WORDS[found]), influence=found)
 
 
 async def _choose_roles(app: "Kamtui") -> None:
-    """One role after another is switched on and off, until Esc or Enter on the last line."""
+    """One role after another is switched on and off, until Esc or Enter on the last line. Of several people each keeps the
+    roles that were not switched; `-` stands where some have it."""
     from kamtui.tui.dialogs.choose import Choose, Option
 
     lines = chosen(app, "person")
     if not lines:
         return
-    roles: set[BuyingRole] = set(lines[0].record.person.roles)
+    has: dict[BuyingRole, bool | None] = {
+        role: _shared([line.record.person for line in lines], role) for role in BuyingRole
+    }
+    switched: dict[BuyingRole, bool] = {}
     done = "done"
     at = 0
     while True:
         options: list[Option[Any]] = [
-            Option(role, f"[{'x' if role in roles else ' '}] {ROLE[role]} {_(ROLE_WORDS[role])}", key=str(n))
+            Option(role, f"[{_BOX[has[role]]}] {ROLE[role]} {_(ROLE_WORDS[role])}", key=str(n))
             for n, role in enumerate(BuyingRole, 1)
         ]
         options.append(Option(done, _("save"), key="0"))
@@ -118,10 +129,27 @@ async def _choose_roles(app: "Kamtui") -> None:
             return
         if found == done:
             break
-        roles ^= {cast("BuyingRole", found)}
-        at = list(BuyingRole).index(found)
-    kept = [role for role in BuyingRole if role in roles]
-    await _set(app, lines, ", ".join(_(ROLE_WORDS[role]) for role in kept) or _("no role"), roles=kept)
+        role = cast("BuyingRole", found)
+        has[role] = switched[role] = not has[role]
+        at = list(BuyingRole).index(role)
+
+    def verb(work: Any, line: Any) -> None:
+        from kamtui.services.people import edit_person
+        from kamtui.store.reads.people import get_person
+
+        person = get_person(work.connection, line.record.person.id, work.today).person
+        kept = [role for role in BuyingRole if switched.get(role, role in person.roles)]
+        said = ", ".join(_(ROLE_WORDS[role]) for role in kept) or _("no role")
+        work.say(_("{name}: {what}").format(name=person.name, what=said))
+        edit_person(work, person.id, roles=kept)
+
+    await to_each(app, ["person"], verb, rows=lines)
+
+
+def _shared(people: Sequence["PersonRow"], role: BuyingRole) -> bool | None:
+    """Whether all of these people have a role; None where only some do."""
+    having = {role in person.roles for person in people}
+    return having.pop() if len(having) == 1 else None
 
 
 async def _choose_relationship(app: "Kamtui") -> None:
@@ -133,10 +161,10 @@ async def _choose_relationship(app: "Kamtui") -> None:
     grades = [
         Option(grade, label_of(words.RELATIONSHIP, grade), key=str(n % 5)) for n, grade in enumerate(Relationship, 1)
     ]
-    now = await app.ask(Choose(_("Relationship now"), grades))
+    now = await app.ask(Choose(_("Relationship now"), grades, now=_all_of(rows, "relationship")))
     if now is None:
         return
-    target = await app.ask(Choose(_("Relationship wanted"), grades))
+    target = await app.ask(Choose(_("Relationship wanted"), grades, now=_all_of(rows, "relationship_target")))
     if target is not None:
         await _set(app, rows, relationship_mark(now, target), relationship=now, relationship_target=target)
 
@@ -151,6 +179,8 @@ async def _delete(app: "Kamtui") -> None:
 
 
 def _no_pair(app: "Kamtui") -> str | None:
+    if reason := in_the_past(app):
+        return reason
     if len(chosen(app, "person")) != 2:
         return _("Mark two people with Space first: one of them takes over the other.")
     return None
@@ -186,7 +216,7 @@ COMMANDS = (
     Command("map.fold", mark("fold"), MAP, fold, ("*",), mark("Fold away who stands below, or unfold them."), _ROW),
     Command("map.fold_all", mark("fold all"), MAP, fold_all, ("#",), mark("Unfold everybody, or fold all teams.")),
     Command("person.show_left", mark("who left"), MAP, show_left, ("H",), mark("Show or hide who left.")),
-    Command("person.outline", mark("outline"), MAP, outline, ("E",), mark("The whole map as a text in your editor.")),
+    Command("person.outline", mark("outline"), MAP, outline, ("E",), mark("The whole map as a text in your editor."), in_the_past),
     Command("person.other_end", mark("edge"), MAP, to_other_end, (";",), mark("To the other end of an edge of influence."), _no_one),
     Command("person.edge", mark("sways ..."), MAP, add_edge, (), mark("Draw who sways whom, or who is in conflict."), _no_one),
     Command("person.no_edge", mark("sways no more"), MAP, remove_edges, (), mark("Take the edges to somebody away."), _no_one),

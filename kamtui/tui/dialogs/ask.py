@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from kamtui.domain.days import parse_day
-from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
+from kamtui.services.fields import must_be_past
 from kamtui.tui import running
 from kamtui.tui.dialogs.line import LineDialog
 
@@ -28,7 +28,7 @@ def day_said(day: date, today: date) -> str:
 
 
 async def ask_day(app: "Kamtui", label: str, *, start: str = "", past: bool = False) -> date | None:
-    """A day, as people write it; None where they left. One that is `past` cannot lie ahead."""
+    """A day, as people write it, with `past` none to come; None where they left."""
     return await ask_open_day(app, label, start=start, past=past) or None
 
 
@@ -38,10 +38,10 @@ async def ask_open_day(
     """As `ask_day`, and blank where it stays open."""
     today = app.session.today
 
-    def read(text: str) -> date:
+    def day_of(text: str) -> date:
         day = parse_day(text, today, field=label, past=past)
-        if past and day > today:
-            raise BadInput(_("{field}: {day} is still to come.").format(field=label, day=day))
+        if past:
+            must_be_past(day, today, label)
         return day
 
     examples = _("fri, +2w, 12-01, 2026-12-01, tomorrow, 下周三")
@@ -49,13 +49,14 @@ async def ask_open_day(
         LineDialog(
             label,
             start,
-            check=lambda text: day_said(read(text), today),
+            preset=True,
+            check=lambda text: day_said(day_of(text), today),
             hint=f"{examples}; {hint}" if hint else examples,
         )
     )
     if said is None:
         return None
-    return read(said) if said.strip() else ""
+    return day_of(said) if said.strip() else ""
 
 
 async def ask_text(app: "Kamtui", label: str, *, start: str = "", needed: bool = False, hint: str = "") -> str | None:

@@ -1,6 +1,6 @@
 """A choice among options: by digit or letter, by arrows and Enter, with the mouse, or by typing a part of one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -54,8 +54,11 @@ class Choose(ModalScreen[T], Generic[T]):
     """
     BINDINGS: ClassVar[list[Any]] = []
 
-    def __init__(self, title: str, options: Sequence[Option[T]], *, at: int = 0) -> None:
+    def __init__(self, title: str, options: Sequence[Option[T]], *, at: int = 0, now: Collection[object] = ()) -> None:
+        """The cursor begins at the option that is `now` the value of all that it is asked about, else on line `at`."""
         super().__init__()
+        if len(now) == 1:
+            at = next((n for n, option in enumerate(options) if option.value in now), at)
         self._title = title
         self._options = tuple(options)
         self._start = at

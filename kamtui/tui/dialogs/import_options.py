@@ -50,8 +50,8 @@ async def change_column(
     options += [
         Option(field.name, field.name, note=_("needed") if field.name in needed else "") for field in entity.fields
     ]
-    at = next((n for n, option in enumerate(options) if option.value == column.field), 0)
-    field = await app.ask(Choose(_("Which field does “{column}” fill?").format(column=column.name), options, at=at))
+    title = _("Which field does “{column}” fill?").format(column=column.name)
+    field = await app.ask(Choose(title, options, now={column.field}))
     if field is None:
         return None
     maps = [text for text in order.wishes.maps if text.rpartition("=")[0] != column.name]
@@ -71,7 +71,7 @@ async def change_option(app: "Kamtui", order: "CsvImport", shown: Shown) -> "Csv
     if shown.name == "dates":
         return await _dates(app, order)
     options = [Option(_NONE, _("found out")), *(Option(name, name) for name in ENCODINGS)]
-    encoding = await app.ask(Choose(_("The encoding of the file"), options))
+    encoding = await app.ask(Choose(_("The encoding of the file"), options, now={order.encoding or _NONE}))
     return None if encoding is None else replace(order, encoding=encoding or None)
 
 
@@ -80,7 +80,7 @@ async def _into(app: "Kamtui", order: "CsvImport") -> "CsvImport | None":
     from kamtui.services.importing import CsvImport
 
     options = [Option(name, said, note=name) for name, said in entity_words().items()]
-    into = await app.ask(Choose(_("What are its rows?"), options))
+    into = await app.ask(Choose(_("What are its rows?"), options, now={order.into}))
     if into is None or into == order.into:
         return None
     # Fields of another entity are other fields.
@@ -101,7 +101,7 @@ async def _account(app: "Kamtui", order: "CsvImport") -> "CsvImport | None":
     rows = app.session.read(list_portfolio, app.session.today) if app.session.is_there else []
     # By number, since a name may stand twice.
     options = [Option(_NONE, _("no, a column says")), *(Option(str(row.id), row.name) for row in rows)]
-    found = await app.ask(Choose(_("The account of all rows"), options))
+    found = await app.ask(Choose(_("The account of all rows"), options, now={order.account or _NONE}))
     return None if found is None else replace(order, account=found or None)
 
 
@@ -128,5 +128,5 @@ async def _dates(app: "Kamtui", order: "CsvImport") -> "CsvImport | None":
         Option("dmy", _("day first: 3 April")),
         Option("mdy", _("month first: 4 March")),
     ]
-    found = await app.ask(Choose(_("How is 03/04/2026 read?"), options))
+    found = await app.ask(Choose(_("How is 03/04/2026 read?"), options, now={order.dates or _NONE}))
     return None if found is None else replace(order, dates=DateOrder(found) if found else None)

@@ -40,8 +40,11 @@ class LineDialog(ModalScreen[str]):
         on_change: Callable[[str], None] | None = None,
         hint: str = "",
         needed: bool = False,
+        preset: bool = False,
     ) -> None:
+        """`start` is edited, or, as a `preset`, replaced by what is typed; cursor keys edit that too."""
         super().__init__()
+        self._preset = preset
         self._label = label
         self._start = start
         self._check = check
@@ -59,7 +62,10 @@ class LineDialog(ModalScreen[str]):
 
     def on_mount(self) -> None:
         self.set_class(glyphs.current().ascii, "-ascii")
-        self.query_one(Input).focus()
+        entry = self.query_one(Input)
+        entry.focus()
+        if self._preset:
+            entry.select_all()
         if self._start:
             self._say(self._start)
 

@@ -56,7 +56,7 @@ class Entry(Input):
         # Input takes the first line and drops the others.
         event.stop()
         event.prevent_default()
-        text = " ".join(event.text.split("\n")).replace("\r", "").replace("\t", " ")
+        text = re.sub(r"\s*[\r\n]\s*", " ", event.text.strip("\r\n")).replace("\t", " ")
         if self.selection.is_empty:
             self.insert_text_at_cursor(text)
         else:
