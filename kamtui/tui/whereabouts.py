@@ -1,7 +1,7 @@
 """Where one is, and along which list one walks."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kamtui.tui.widgets.rows import Key
@@ -45,6 +45,18 @@ class Whereabouts:
         last, _before = self.days.get(self.account_id, (None, None))
         if last != today:
             self.days[self.account_id] = (today, last)
+
+    def step(self, direction: int) -> tuple[int, Key | None] | None:
+        """Goes to the row before or behind the one that one stands on; None, and nothing moves, at either end."""
+        trail, accounts = self.trail, [account_id for account_id, _key in self.trail.stops]
+        if trail.stands_on(self.account_id):
+            at = trail.at + direction
+        else:
+            at = accounts.index(self.account_id) + direction if self.account_id in accounts else 0
+        if not 0 <= at < len(accounts):
+            return None
+        self.trail = replace(trail, at=at)
+        return trail.stops[at]
 
     @property
     def here_before(self) -> date | None:

@@ -277,3 +277,11 @@ async def test_who_begins_in_the_account_is_told_what_changed_too_and_not_of_wha
         assert before.changes
         await seat.press("+")
         assert seat.app.place.standing.changes == before.changes
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+async def test_the_tab_that_one_is_in_is_always_seen(at_bank, size):
+    async with at_bank(size=size) as seat:
+        for digit in "987654321":
+            await seat.press(digit)
+            assert any(f"[{digit} " in line for line in seat.lines[1:4]), seat.text

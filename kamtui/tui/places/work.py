@@ -16,6 +16,7 @@ from kamtui.tui import glyphs
 from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map, timeline
 from kamtui.tui.panes.pane import Pane, Shown, View
 from kamtui.tui.places.account_head import AccountHead, Standing, read_head, read_standing
+from kamtui.tui.places.account_tabs import tabs
 from kamtui.tui.places.brief_sheet import BriefSheet
 from kamtui.tui.places.place import Place
 from kamtui.tui.text import content
@@ -396,18 +397,10 @@ class WorkPlace(Place):
     def next_stop(self, direction: int) -> tuple[int, Key | None] | None:
         """The next row of the list that one came from, else the next account by name."""
         whereabouts = self.kamtui.whereabouts
-        here, trail = whereabouts.account_id, whereabouts.trail
-        if not trail.stops:
-            trail = Trail("", tuple((row_id, None) for row_id in self.kamtui.session.read(accounts_by_name)))
-        accounts = [account_id for account_id, _key in trail.stops]
-        if trail.stands_on(here):
-            at = trail.at + direction
-        else:
-            at = accounts.index(here) + direction if here in accounts else 0
-        if not 0 <= at < len(accounts):
-            return None
-        whereabouts.trail = replace(trail, at=at)
-        return trail.stops[at]
+        if not whereabouts.trail.stops:
+            by_name = self.kamtui.session.read(accounts_by_name)
+            whereabouts.trail = Trail("", tuple((row_id, None) for row_id in by_name))
+        return whereabouts.step(direction)
 
     def _trail_span(self) -> Span:
         """Which row of the list that one came from this is."""
@@ -544,20 +537,8 @@ class WorkPlace(Place):
             self.query_one("#tabs", Bar).show(self._tabs())
 
     def _tabs(self) -> list[Span]:
-        short = self.size.width < 60
-        spans = [Span(" ")]
-        if self.on_board:
-            spans += [Span(_("[1-4 Board]"), "strong"), Span("  ")]
-            shown = [pane for pane in PANES.values() if pane not in BOARD]
-        else:
-            shown = list(PANES.values())
-        for pane in shown:
-            here = pane.context == self.active
-            count = self._shown[pane.context].count if pane.context in self._shown else ""
-            name = _(pane.name) if not short or here else _(pane.name)[:3]
-            text = f"{pane.digit} {name}{' ' + count if count and not short else '!' if count.endswith('!') else ''}"
-            style = "strong" if here else "warn" if count.endswith("!") else ""
-            spans += [Span(f"[{text}]" if here else f" {text} ", style, f"pane.{pane.context}")]
-            if here and not self.on_board and (look := ", ".join(self._look(pane))):
-                spans += [Span(f"{look} ", "warn" if pane is org_map.PANE and self.view and self.view.as_of else "")]
-        return spans
+        counts = {context: shown.count for context, shown in self._shown.items()}
+        look = ", ".join(self._look(self.pane))
+        warns = self.pane is org_map.PANE and self.view is not None and self.view.as_of is not None
+        spans = [Span(f"{look} ", "warn" if warns else "")] if look else []
+        return tabs(self.active, counts, spans, self.size.width, on_board=self.on_board)
