@@ -32,8 +32,8 @@ SENSITIVE_SHOWN = 5
 CALLS_SHOWN = 5
 
 SAID_WORDS = {
-    "meeting": mark("we said in a meeting"),
-    "review": mark("we said in a review"),
+    "meeting": mark("they said in a meeting"),
+    "review": mark("committed to in a review"),
     "return": mark("they said in return"),
 }
 

@@ -19,9 +19,11 @@ from kamtui.cli.briefs import write_briefs
 from kamtui.cli.context import Desk, desk
 from kamtui.cli.output import answering, note, write, write_json, wrote
 from kamtui.domain.enums import Tier
-from kamtui.domain.errors import BadInput
+from kamtui.domain.errors import BadInput, NotFound, Refused
 from kamtui.language import gettext as _
 from kamtui.store.as_of import as_of
+from kamtui.store.reads.accounts import get_account
+from kamtui.store.reads.log import first_day
 from kamtui.store.reads.resolve import find
 from kamtui.store.sqlite.driver import Connection
 
@@ -56,8 +58,7 @@ def brief(
     tier: Annotated[Tier | None, typer.Option(help=_("With --all: of one tier."))] = None,
 ) -> None:
     at = desk(ctx)
-    known_on = at.day(day, field="--as-of", past=True)
-    told_since = at.day(since, field="--since", past=True)
+    known_on, told_since = _past(at, day, "--as-of"), _past(at, since, "--since")
     target = Path(output).expanduser() if output is not None else None
     if all_:
         if account is not None:
@@ -84,6 +85,16 @@ def brief(
         write(render(made, chosen).content.decode().removesuffix("\n"))
 
 
+def _past(at: Desk, text: str | None, field: str) -> date | None:
+    day = at.day(text, field=field, past=True)
+    if day is not None and day > at.today:
+        raise BadInput(
+            _("{field}: {day} is still to come; a brief tells what is known by today.").format(field=field, day=day),
+            field=field,
+        )
+    return day
+
+
 def _format(chosen: Format | None, target: Path | None, *, json: bool) -> Format:
     if json and target is None:
         return Format.JSON
@@ -97,13 +108,26 @@ def _format(chosen: Format | None, target: Path | None, *, json: bool) -> Format
 def _build(at: Desk, account: str, variant: Variant, day: date | None, since: date | None) -> AnyBrief:
     with at.reading() as connection:
         if day is None:
-            return _brief_of(connection, account, at.today, variant, since)
+            account_id = find(connection, "account", account, fuzzy=True)
+            return build_brief(connection, account_id, at.today, variant, since=since)
         with closing(as_of(connection, day)) as then:
-            return _brief_of(then, account, day, variant, since)
+            return build_brief(then, _find_then(connection, then, account, day), day, variant, since=since)
 
 
-def _brief_of(connection: Connection, account: str, day: date, variant: Variant, since: date | None) -> AnyBrief:
-    return build_brief(connection, find(connection, "account", account, fuzzy=True), day, variant, since=since)
+def _find_then(now: Connection, then: Connection, account: str, day: date) -> int:
+    """An account by the name of then, else by that of now. Raises `NotFound`, and `Refused` for one that was not recorded yet."""
+    try:
+        return find(then, "account", account, fuzzy=True)
+    except NotFound:
+        account_id = find(now, "account", account, fuzzy=True)
+    card = get_account(now, account_id)
+    if then.execute("SELECT 1 FROM account WHERE id = ?", (account_id,)).fetchone():
+        return account_id
+    raise Refused(
+        _("Nothing was recorded of {account} by {day}; the first day that is known is {first}.").format(
+            account=card.name, day=day, first=first_day(now, account_id) or card.created_at[:10]
+        )
+    )
 
 
 def _to_file(at: Desk, made: AnyBrief, chosen: Format, target: Path, *, force: bool) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 import kamtui.store.tables  # noqa: F401  the models register themselves
 from kamtui.domain.enums import (
+    InteractionKind,
     InteractionStatus,
     NeedEventKind,
     NeedKind,
@@ -50,6 +51,7 @@ SHOWN = {
 # What decides whether a row may be shown, and is not shown itself.
 DECIDES = {
     "interaction.status",
+    "interaction.kind",
     "interaction.archived_at",
     "need.kind",
     "need.raised_as",
@@ -103,6 +105,7 @@ def build_shared_account(store, builder):
         kern = add.person(account, "Jonas Kern")
         planned = {"status": InteractionStatus.PLANNED}
         add.touch(account, TODAY + timedelta(days=8), [kern], at_time="14:05", **planned)
+        add.touch(account, TODAY + timedelta(days=2), [kern], kind=InteractionKind.NOTE, **planned)
         add.touch(account, TODAY - timedelta(days=8), [kern])
         agreed = add.need(
             account,

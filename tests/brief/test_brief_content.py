@@ -162,6 +162,27 @@ def test_the_next_meeting_is_the_nearest_that_is_planned_and_not_past(store, bri
     assert (made.plan.ask, made.bottom_line.must) == ("Sign", "get their answer to: Sign")
 
 
+def test_a_planned_note_is_no_occasion(store, brief, builder):
+    account = add_account(store)
+    with store.writing("note") as work:
+        planned = {"status": InteractionStatus.PLANNED, "kind": InteractionKind.NOTE}
+        builder(work).touch(account, TODAY + timedelta(days=1), [], purpose="remember", **planned)
+    assert brief(account).header.occasion is None
+    with store.reading() as connection:
+        assert build_brief(connection, account, TODAY, Variant.CUSTOMER).header.meeting_on is None
+
+
+def test_what_they_committed_to_in_a_meeting_is_handed_over_as_theirs(store, builder):
+    account = add_account(store)
+    with store.writing("said") as work:
+        builder(work).touch(account, TODAY - timedelta(days=9), [], commitment="name a test user")
+        work.add(Review, account_id=account, kind="qbr", on_date=TODAY - timedelta(days=3), commitments="a second line")
+    with store.reading() as connection:
+        written = render_markdown(lay_out(build_brief(connection, account, TODAY, Variant.HANDOVER)))
+    assert "| they said in a meeting | name a test user |" in written
+    assert "| committed to in a review | a second line |" in written
+
+
 def test_without_a_meeting_the_people_with_a_role_are_told_of(known_account, store, brief):
     with store.writing("no meeting") as work:
         work.execute("DELETE FROM interaction WHERE status = 'planned'")

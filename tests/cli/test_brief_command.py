@@ -143,12 +143,32 @@ def test_as_of_a_day_it_tells_what_was_known_then(kamtui, bank, store):
     with replace(store, today=store.today + timedelta(days=7)).writing() as work:
         edit_account(work, bank, name="Renamed Bank", tier="T2")
     assert kamtui("brief", bank, "--json").json["header"]["account"] == "Renamed Bank"
-    then = kamtui("brief", "Huadong", "--as-of", "2026-11-25", "--json").json["header"]
+    december = ("--today", "2026-12-01")
+    then = kamtui(*december, "brief", "Huadong", "--as-of", "2026-11-25", "--json").json["header"]
+    assert kamtui(*december, "brief", "Renamed", "--as-of", "2026-11-25", "--json").json["header"] == then
     assert (then["account"], then["tier"], then["as_of"]) == ("Huadong Bank 华东银行", "T1", "2026-11-25")
     assert kamtui("brief", "Huadong").code == 1
     answer = kamtui("brief", bank, "--as-of", "2020-01-01")
     assert (answer.code, "begins on 2026-11-23" in answer.err) == (1, True)
     assert kamtui("brief", bank, "--as-of", "whenever").code == 2
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--since"])
+def test_a_day_to_come_is_refused(kamtui, bank, option):
+    answer = kamtui("brief", bank, option, "2026-11-24")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == f"{option}: 2026-11-24 is still to come; a brief tells what is known by today.\n"
+    assert kamtui("brief", bank, option, "2026-11-23").code == 0
+
+
+def test_before_an_account_was_recorded_the_first_day_that_is_known_is_said(kamtui, bank, store):
+    with replace(store, today=store.today + timedelta(days=7)).writing() as work:
+        add_account(work, "Acme Paper")
+    answer = kamtui("--today", "2026-12-01", "brief", "Acme", "--as-of", "2026-11-25")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        "Nothing was recorded of Acme Paper by 2026-11-25; the first day that is known is 2026-11-30.\n"
+    )
 
 
 def test_an_account_that_is_not_there_is_one_sentence(kamtui, bank):

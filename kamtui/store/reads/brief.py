@@ -22,7 +22,7 @@ ENGAGED_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """The next planned meeting: who comes (`people` are ids), what for, what we ask and what we commit to."""
+    """The next planned meeting: who comes (`people` are ids), what for, what we ask and what they are to commit to."""
 
     id: int
     on_date: date
@@ -102,7 +102,7 @@ class TaskLine:
 
 
 def next_meeting(connection: Connection, account_id: int, today: date) -> MeetingRow | None:
-    """What is planned with an account, the nearest on or after `today`."""
+    """What is planned with an account, the nearest on or after `today`; a note is no occasion."""
     return fetch_one(
         connection,
         MeetingRow,
@@ -113,7 +113,8 @@ def next_meeting(connection: Connection, account_id: int, today: date) -> Meetin
                    JOIN colleague AS c ON c.id = ic.colleague_id
                    WHERE ic.interaction_id = i.id ORDER BY ic.id)) AS colleagues
            FROM interaction AS i
-           WHERE i.account_id = :account AND i.status = 'planned' AND i.on_date >= :today AND i.archived_at IS NULL
+           WHERE i.account_id = :account AND i.status = 'planned' AND i.kind <> 'note' AND i.on_date >= :today
+             AND i.archived_at IS NULL
            ORDER BY i.on_date, i.at_time IS NULL, i.at_time, i.id LIMIT 1""",
         {"account": account_id, "today": today.isoformat()},
     )

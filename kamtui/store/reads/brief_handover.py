@@ -35,7 +35,8 @@ class TurnRow:
 
 @dataclass(frozen=True, slots=True)
 class SaidRow:
-    """Something that one side said it would do, in a meeting or in return, and that no promise or paper holds."""
+    """Something that they said they would do, in a meeting or in return, or that was committed to in a review, and that no
+    promise or paper holds."""
 
     on: date
     kind: str

@@ -91,12 +91,12 @@ def get_shared_account(connection: Connection, account_id: int) -> SharedAccount
 
 
 def next_shared_meeting(connection: Connection, account_id: int, today: date) -> SharedMeeting | None:
-    """The nearest that is planned, on or after `today`."""
+    """The nearest that is planned, on or after `today`; a note is none."""
     return fetch_one(
         connection,
         SharedMeeting,
         """SELECT on_date, at_time FROM interaction
-           WHERE account_id = ? AND status = 'planned' AND on_date >= ? AND archived_at IS NULL
+           WHERE account_id = ? AND status = 'planned' AND kind <> 'note' AND on_date >= ? AND archived_at IS NULL
            ORDER BY on_date, at_time IS NULL, at_time, id LIMIT 1""",
         (account_id, today.isoformat()),
     )

@@ -36,3 +36,13 @@ def list_points(connection: Connection, *, account_id: int | None = None, limit:
            ORDER BY point.id DESC LIMIT :limit""",
         {"account": account_id, "limit": limit},
     )
+
+
+def first_day(connection: Connection, account_id: int) -> date | None:
+    """The first day that is known of an account; None where the log does not reach back to it."""
+    (day,) = connection.execute(
+        """SELECT min(point.day) FROM change JOIN point ON point.id = change.point_id
+           WHERE change.entity = 'account' AND change.row_id = ? AND change.op = 'insert'""",
+        (account_id,),
+    ).fetchone()
+    return date.fromisoformat(day) if day else None
