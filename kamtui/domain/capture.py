@@ -7,7 +7,7 @@ lies in `capture_signs` (names, priority, time, quotes), `capture_days` and `cap
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,6 +20,7 @@ from kamtui.domain.capture_words import (
     any_act,
     begins_a_task,
     held_act,
+    leads_on_to_name,
     leads_to_name,
     planned_act,
     saying,
@@ -216,7 +217,7 @@ def _need(reading: _Reading, why: str) -> Captured:
     quote = reading.signs.quote
     alone = quote is not None and saying(reading.masked)
     captured = _captured(reading, CaptureKind.NEED, why, day=reading.day, priority=True, alone=alone)
-    told = quote.words if quote is not None else captured.text
+    told = quote.words if quote is not None else captured.said({})
     read = read_words(told[:_LONGEST_SAID])
     return replace(
         captured,
@@ -245,7 +246,8 @@ def _captured(
     line, signs = reading.line, reading.signs
     at = signs.clock if clock else None
     urgency = signs.urgency if priority else None
-    mentions = tuple(_placed(mention, reading, act) for mention in signs.mentions)
+    leads = leads_on_to_name if kind is CaptureKind.NEED else leads_to_name
+    mentions = tuple(_placed(mention, reading, act, leads) for mention in signs.mentions)
     spans = [Span(mention.start, mention.end, Part.NAME, taken=not mention.inside) for mention in mentions]
     for part, name in ((day, Part.DAY), (at, Part.TIME), (urgency, Part.PRIORITY)):
         if part:
@@ -272,7 +274,7 @@ def _captured(
     return replace(captured, text=captured.said({mention: mention.text for mention in mentions}, apart=mentions))
 
 
-def _placed(mention: Mention, reading: _Reading, act: Act | None) -> Mention:
+def _placed(mention: Mention, reading: _Reading, act: Act | None, leads: Callable[[str], bool]) -> Mention:
     """The mention, and whether it is a word of the sentence: between others, written to one, or before what they did."""
     before = reading.line[max(mention.start - _LONGEST_WORD, 0) : mention.start]
     if before[-1:].strip(" \t\n\u3000([（【"):
@@ -280,5 +282,5 @@ def _placed(mention: Mention, reading: _Reading, act: Act | None) -> Mention:
     if mention.start <= reading.first:
         return replace(mention, inside=act is not None and act.start == reading.first)
     if mention.end > reading.last:
-        return replace(mention, inside=leads_to_name((before.rsplit(maxsplit=1) or [""])[-1]))
+        return replace(mention, inside=leads((before.rsplit(maxsplit=1) or [""])[-1]))
     return replace(mention, inside=True)

@@ -66,12 +66,14 @@ _SAID = (
     r"\b(?:says?|said|told (?:me|us)|asks?|asked|complain(?:s|ed)|mention(?:s|ed)|wrote|thinks?|feels?)(?:\s+that)?\b"
     r"|\b(?:from|by|to|with|he|she|they)\b|[他她]们?|说|表示|讲|问|抱怨|反映|提到|提出|认为|觉得|[给跟和与向同对听]"
 )
+_BEFORE_A_NAME = "to|with|for|from|at|of|and|about|by|via"
 _LEADS = (
-    r"(?:to|with|for|from|at|of|and|about|by|via|call|phone|ring|meet|visit|email|e-mail|mail|text|message|ask|see|tell|remind"
+    rf"(?:{_BEFORE_A_NAME}|call|phone|ring|meet|visit|email|e-mail|mail|text|message|ask|see|tell|remind"
     r"|chase|thank|invite|called|phoned|rang|met|visited|emailed|mailed|texted|messaged|spoke|talked|wrote|let|help|brief)"
 )
 _LONGEST_SAYING = 200
-_HAN_LEADS = (*"给跟和与向同找见问请让约访陪", "联系", "通知", "提醒", "感谢")
+_HAN_BEFORE_A_NAME = tuple("给跟和与向同")
+_HAN_LEADS = (*_HAN_BEFORE_A_NAME, *"找见问请让约访陪", "联系", "通知", "提醒", "感谢")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,12 @@ def saying(text: str) -> bool:
 def leads_to_name(word: str) -> bool:
     """Whether a sentence would break off after `word`: `call @wang`, 打电话给 @张伟."""
     return bool(re.fullmatch(_LEADS, word, re.IGNORECASE)) or word.endswith(_HAN_LEADS)
+
+
+def leads_on_to_name(word: str) -> bool:
+    """As `leads_to_name`, in the words of a customer: there a `mail` or a `visit` is a thing, and who is named after it is
+    who said it."""
+    return bool(re.fullmatch(_BEFORE_A_NAME, word, re.IGNORECASE)) or word.endswith(_HAN_BEFORE_A_NAME)
 
 
 _Table = tuple[tuple[str, InteractionKind, Direction], ...]

@@ -130,14 +130,16 @@ _NOT_A_UNIT = {
     "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     "cny", "rmb", "eur", "usd", "gbp", "yuan", "euro", "euros", "dollars", "pounds",
 }  # fmt: skip
+# Whom a line names (`@nobody`) says nothing of what they want.
+_NAMED = re.compile(r'(?<![0-9A-Za-z._%+\-])[@＠](?:"[^"\n]+"|“[^“”\n]+”|[^\s"“”，。；：！？]+)')
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _HAN_PLACES = {"十": 10, "百": 100, "千": 1000}
 _LARGEST = Decimal(10**12)
 
 
 def _plain(words: str) -> str:
-    """Words on one line, with the marks and digits of one kind."""
-    narrow = words.translate(
+    """Words on one line without names, with the marks and digits of one kind."""
+    narrow = _NAMED.sub(" ", words).translate(
         {ord("’"): "'", ord("‘"): "'"} | dict(zip(range(0xFF10, 0xFF1A), "0123456789", strict=True))
     )
     return " ".join(narrow.split())

@@ -97,6 +97,27 @@ def test_who_said_it_to_whom_needs_no_note(store, keep, book):
         assert not list_touches(connection, book["bank"])
 
 
+@pytest.mark.parametrize(
+    ("line", "words", "who"),
+    [
+        ("We want a weekly stock report by mail @zhaomin", "We want a weekly stock report by mail", "赵敏"),
+        ("@zhaomin we want a visit every month", "we want a visit every month", "赵敏"),
+        ("我们希望每月来访 @zhaomin", "我们希望每月来访", "赵敏"),
+        # Without the name the sentence would break off, or say something else.
+        ("We want the report sent to @zhaomin", "We want the report sent to 赵敏", "赵敏"),
+        ("We want a weekly report by mail @nobody", "We want a weekly report by mail @nobody", "unknown"),
+    ],
+)
+def test_a_need_keeps_the_words_of_the_customer_and_who_is_named_beside_them_said_it(keep, book, line, words, who):
+    row = keep(line, CaptureKind.NEED, account_id=book["bank"]).row
+    assert (row.verbatim, row.who or row.source) == (words, who)
+
+
+def test_a_name_is_no_word_of_a_complaint(keep, book):
+    row = keep("what is this @nobody", CaptureKind.NEED, account_id=book["bank"]).row
+    assert (row.verbatim, row.kind, row.signal) == ("what is this @nobody", "implicit", None)
+
+
 def test_what_is_written_at_an_account_is_of_it_unless_the_line_says_another(keep, book):
     assert keep("send table", account_id=book["bank"]).row.account == "华东银行"
     assert keep("send table @balt", account_id=book["bank"]).row.account == "Baltic Freight"
