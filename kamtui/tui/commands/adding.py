@@ -40,7 +40,7 @@ _OTHERS = {
     ),
     "money": (
         ("contract.CONTRACT", mark("contract")), ("contract.TERM", mark("term of the contract under the cursor")),
-        ("money.ORDER", mark("order")), ("money.COST", mark("cost")),
+        ("money.ORDER", mark("order, invoice")), ("money.COST", mark("cost")),
     ),
     "timeline": (("touch.TOUCH", mark("touch, held")), ("touch.PLANNED", mark("planned meeting"))),
 }  # fmt: skip

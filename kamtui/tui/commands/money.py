@@ -52,7 +52,7 @@ async def _edit_term(app: "Kamtui") -> None:
     line, account_id = to_one(app, "contract"), app.whereabouts.account_id
     if line is None:
         return
-    options = [*_options(_terms(app)), Option(_NEW_TERM, _("a new one"), key="a")]
+    options = [*_options(_terms(app)), Option(_NEW_TERM, _("a new term"), key="a")]
     term_id = await app.ask(Choose(_("Which term of {what}").format(what=line.record.what), options))
     if term_id is None:
         return

@@ -207,7 +207,7 @@ async def _edit_template(app: "Kamtui") -> None:
     from kamtui.tui.dialogs.choose import Option
     from kamtui.tui.dialogs.form import open_form
 
-    template_id = await _ask_own(app, Option(_NEW_TEMPLATE, _("a new one"), key="a"))
+    template_id = await _ask_own(app, Option(_NEW_TEMPLATE, _("a new template"), key="a"))
     if template_id is not None:
         await open_form(
             app, form_of("template.TEMPLATE"), record_id=None if template_id == _NEW_TEMPLATE else template_id

@@ -151,6 +151,6 @@ PANE = Pane(
     read,
     detail,
     mark(
-        "No contract, no orders and no costs are known.\na  a contract\n`kamtui import csv FILE --into transaction` brings orders"
+        "No contract, no orders and no costs are known.\na  a contract\nA  an order, a cost, a term\n`kamtui import csv FILE --into transaction` brings orders"
     ),
 )
