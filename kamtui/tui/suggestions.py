@@ -1,6 +1,6 @@
 """What the queue suggests for each of its rows: a word for the list, a sentence for the preview, and how it is done.
 
-A table, so that list, preview and command cannot differ; `commands/follow.py` holds what each `How` does.
+A table, so that list, preview and command cannot differ; `commands/suggested.py` holds what each `How` does.
 """
 
 from collections.abc import Mapping

@@ -217,6 +217,35 @@ def _newest(store):
         return next_undo(connection).id
 
 
+# What cannot be read
+
+
+@pytest.mark.parametrize("command", ["account.sort", "account.merge", "go.work", "queue.hand"])
+async def test_what_cannot_be_read_is_a_reason_in_a_sentence(at_acme, acme, store, command):
+    from kamtui.store.sqlite.driver import DatabaseError
+
+    with store.writing() as work:
+        tasks.add_task(work, "send table", account_id=acme, due=store.today)
+
+    class Broken:
+        def execute(self, *_arguments):
+            raise DatabaseError("disk I/O error")
+
+        def close(self):
+            pass
+
+    async with at_acme() as seat:
+        await seat.press("P" if command == "account.merge" else "T")
+        if command == "go.work":
+            seat.app.whereabouts.account_id = None
+        reader, seat.app.session._reader = seat.app.session._reader, Broken()
+        try:
+            reason = seat.app.registry.commands[command].reason_not(seat.app)
+        finally:
+            seat.app.session._reader = reader
+        assert "the disk, or it fails" in reason
+
+
 # Ctrl+Q
 
 

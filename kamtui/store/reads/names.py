@@ -109,6 +109,19 @@ def name_meant(connection: Connection, text: str, *, account_id: int | None = No
     return None
 
 
+def person_meant(connection: Connection, person_id: int) -> NameMatch | None:
+    """A person who is known already, as one who was named; None where they are gone."""
+    row = connection.execute(
+        """SELECT p.id, p.name, p.account_id, a.name, p.title FROM person AS p JOIN account AS a ON a.id = p.account_id
+           WHERE p.id = ?""",
+        (person_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    row_id, name, account_id, account, title = row
+    return NameMatch("person", row_id, name, account_id, account, title, Way.EXACT)
+
+
 def _only(among: Sequence[NameMatch]) -> NameMatch | None:
     """The only one; among Chinese names the only one whose whole reading it is."""
     if len(among) > 1 and all(match.way >= Way.READING for match in among):

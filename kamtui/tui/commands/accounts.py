@@ -7,6 +7,7 @@ from kamtui.domain.enums import KEY_TIERS, Stage, Tier
 from kamtui.domain.labels import tier_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.store.reads.glance import count_all_accounts, count_unsorted
 from kamtui.tui import running
 from kamtui.tui.registry import Command
 
@@ -20,7 +21,6 @@ _UNSORTED = "unsorted"
 _SORT_ALL = "sort"
 _NOBODY = 0
 _NOT_JUDGED = -1
-_QUIET = "tier IS NULL AND archived_at IS NULL"
 Verb = Callable[[Any, int], object]
 
 
@@ -57,12 +57,6 @@ def _read(app: "Kamtui", account_id: int) -> _Account:
     return _Account(card.id, card.name, card.tier, card.provisional, archived, card.stage, card.kam)
 
 
-def _count(app: "Kamtui", condition: str = "1") -> int:
-    # Today's footer asks at the first frame, which must not wait for the portfolio's read to be imported.
-    (count,) = app.session.reader.execute(f"SELECT count(*) FROM account WHERE {condition}").fetchone()  # noqa: S608
-    return int(count)
-
-
 def _none(app: "Kamtui") -> str | None:
     return None if chosen_accounts(app) else _("There is no account under the cursor.")
 
@@ -70,11 +64,11 @@ def _none(app: "Kamtui") -> str | None:
 def _no_one_to_merge(app: "Kamtui") -> str | None:
     if reason := _none(app):
         return reason
-    return None if _count(app) > 1 else _("There is only one account.")
+    return None if app.session.read(count_all_accounts) > 1 else _("There is only one account.")
 
 
 def _nothing_unsorted(app: "Kamtui") -> str | None:
-    return None if app.session.is_there and _count(app, _QUIET) else _("Every account is sorted.")
+    return None if app.session.is_there and app.session.read(count_unsorted) else _("Every account is sorted.")
 
 
 def _named(accounts: Sequence[_Account]) -> str:
@@ -127,7 +121,7 @@ async def _ask_tier(app: "Kamtui", accounts: Sequence[_Account]) -> None:
     ]
     tiers.append(Option(Tier.NON_KEY, _("not key"), key="0", note=_("neglect and promises are watched")))
     tiers.append(Option(_UNSORTED, _("unsorted"), key="space backspace", note=_("silent until sorted")))
-    unsorted = _count(app, _QUIET)
+    unsorted = app.session.read(count_unsorted)
     if unsorted and app.place is not None and app.place.place == "portfolio":
         note = ngettext("{count} account, best customers first", "{count} accounts, best customers first", unsorted)
         tiers.append(Option(_SORT_ALL, _("sort the unsorted"), key="s", note=note.format(count=unsorted)))

@@ -185,19 +185,14 @@ async def line_with(
     app: "Kamtui", context: str, account_id: int | None, *, text: str = "", person: int | None = None
 ) -> None:
     """Asks for a line of a kind at an account, with a person and some words filled in."""
+    from kamtui.store.reads.names import person_meant
+
     picks: dict[str, Any] = {}
     start = text
-    found = app.session.reader.execute(
-        """SELECT p.id, p.name, p.account_id, a.name, p.title FROM person AS p JOIN account AS a ON a.id = p.account_id
-           WHERE p.id = ?""",
-        (person,),
-    ).fetchone()
-    if found is not None and '"' not in found[1]:
-        from kamtui.store.reads.names import NameMatch, Way
-
-        start = f'@"{found[1]}" {text}'
-        row_id, name, owner_id, account, title = found
-        picks[name] = NameMatch("person", row_id, name, owner_id, account, title, Way.EXACT)
+    found = None if person is None else app.session.read(person_meant, person)
+    if found is not None and '"' not in found.name:
+        start = f'@"{found.name}" {text}'
+        picks[found.name] = found
     await _line(app, context, account_id, _Draft(start, 0, picks) if start else None)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.store.reads.glance import first_account
 from kamtui.tui import running
 from kamtui.tui.registry import Command
 
@@ -54,19 +55,12 @@ async def go_to_account(app: "Kamtui") -> None:
     """The account that was open last, else the one under the cursor."""
     if app.whereabouts.account_id is None:
         record = app.rows.record if app.rows else None
-        app.whereabouts.account_id = getattr(record, "account_id", None) or _first_account(app)
+        app.whereabouts.account_id = getattr(record, "account_id", None) or app.session.read(first_account)
     await app.go("work")
 
 
-def _first_account(app: "Kamtui") -> int | None:
-    row = app.session.reader.execute(
-        "SELECT id FROM account WHERE archived_at IS NULL ORDER BY tier IS NULL, tier, name COLLATE NOCASE LIMIT 1"
-    ).fetchone()
-    return row[0] if row else None
-
-
 def _no_account(app: "Kamtui") -> str | None:
-    if app.whereabouts.account_id is None and app.session.is_there and _first_account(app) is None:
+    if app.whereabouts.account_id is None and app.session.is_there and app.session.read(first_account) is None:
         return _("There is no account yet: a in the portfolio adds one.")
     return None
 

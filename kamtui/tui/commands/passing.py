@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING, Any
 from kamtui.domain.days import age_label
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
+from kamtui.store.reads.glance import has_colleagues
 from kamtui.tui.commands.doing import chosen, to_each
-from kamtui.tui.commands.follow import ROWS, of_row
+from kamtui.tui.commands.follow import ROWS
 from kamtui.tui.commands.owning import ask_rest, rest
+from kamtui.tui.commands.suggested import of_row
 from kamtui.tui.registry import Command
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def _no_one_to_take_it(app: "Kamtui") -> str | None:
     if any(line.record.state != "open" for line in lines):
         return _("That is done already; u takes it back.")
     # The footer asks at each row: the list of colleagues counts what each of them has to do.
-    (there,) = app.session.reader.execute("SELECT EXISTS (SELECT 1 FROM colleague WHERE is_me = 0)").fetchone()
+    there = app.session.read(has_colleagues)
     return None if there else _("There is no colleague yet: the command “our people” notes one.")
 
 

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from kamtui.domain.errors import BadInput, KamtuiError
 from kamtui.language import gettext as _
+from kamtui.store.reads.glance import name_of
 from kamtui.tui import glyphs
 from kamtui.tui.forms.reading import Desk
 from kamtui.tui.forms.spec import ChangedMeanwhile, Filled, FormSpec, Key, Kind, Texts, changed_meanwhile
@@ -289,8 +290,7 @@ async def open_form(
     elif session.is_there:
         loaded = session.read(spec.starts, session.today, account_id, of)
     if account_id is not None:
-        row = session.reader.execute("SELECT name FROM account WHERE id = ?", (account_id,)).fetchone()
-        about = row[0] if row else ""
+        about = session.read(name_of, "account", account_id) or ""
     desk = Desk(session, account_id)
     dialog = FormDialog(
         spec, loaded, desk=desk, record_id=record_id, account_id=account_id, of=of, start=start, about=about

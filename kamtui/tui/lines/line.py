@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kamtui.domain.errors import BadInput
 from kamtui.language import gettext as _
+from kamtui.store.reads.glance import name_of
 from kamtui.tui.forms.spec import FormSpec, Key, Texts
 from kamtui.tui.session import Session
 
@@ -32,8 +33,7 @@ class At:
         """The name of the account."""
         if self.account_id is None:
             return ""
-        row = self.session.reader.execute("SELECT name FROM account WHERE id = ?", (self.account_id,)).fetchone()
-        return row[0] if row else ""
+        return self.session.read(name_of, "account", self.account_id) or ""
 
     def must_be_at_account(self) -> int:
         """The account. Raises `BadInput` where the line is typed at none."""
