@@ -80,7 +80,9 @@ def draw_rows(label: str, rows: Sequence[Ledger]) -> Drawing:
             width = bar_room * part.count / most if most else 0
             if width:
                 tone = None if part.hollow else part.tone
-                shapes.append(Box(x, y + 1, max(width - 1, 0.6), 10, fill=tone, stroke=part.tone if part.hollow else None))
+                shapes.append(
+                    Box(x, y + 1, max(width - 1, 0.6), 10, fill=tone, stroke=part.tone if part.hollow else None)
+                )
             x += width
         left = name_room + bar_room + 10
         shapes.append(Words(left, y + 5.4, cut(row.counts, _SMALL, WIDTH - left), _SMALL))
