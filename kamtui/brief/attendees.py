@@ -10,8 +10,6 @@ from kamtui.domain.enums import BuyingRole, Influence, NeedKind, NeedSignal, Occ
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import PersonRow
 
-SHOWN = 6
-
 _COMPLAINTS = (NeedSignal.COMPLAINT, NeedSignal.DISSATISFACTION)
 
 
@@ -49,9 +47,9 @@ def attendees_of(facts: Facts) -> Attendees:
     people = room or tuple(person for person in facts.people if person.roles) or facts.people
     return Attendees(
         coming=bool(room),
-        people=tuple(_attendee(facts, person) for person in people[:SHOWN]),
+        people=tuple(_attendee(facts, person) for person in people[: facts.caps.attendees]),
         ours=facts.meeting.colleagues if facts.meeting else (),
-        more=max(0, len(people) - SHOWN),
+        more=max(0, len(people) - facts.caps.attendees),
     )
 
 

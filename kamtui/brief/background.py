@@ -10,7 +10,6 @@ from kamtui.domain.enums import FactTopic
 from kamtui.language import gettext as _
 from kamtui.language import mark
 
-OF_TOPIC = 2
 STALE_DAYS = 365
 
 TOPIC_WORDS = {
@@ -44,12 +43,12 @@ class Background:
 
 
 def background_of(facts: Facts) -> Background:
-    """The newest two of each topic."""
+    """The newest of each topic."""
     kept: list[Noted] = []
     for topic in TOPIC_WORDS:
         kept += [
             Noted(note.topic, note.text, note.as_of, note.source, (facts.today - note.as_of).days > STALE_DAYS)
-            for note in [note for note in facts.notes if note.topic is topic][:OF_TOPIC]
+            for note in [note for note in facts.notes if note.topic is topic][: facts.caps.noted]
         ]
     return Background(tuple(kept), len(facts.notes) - len(kept))
 
@@ -68,4 +67,4 @@ def lay_out_background(background: Background) -> Section | None:
 def _noted(noted: Noted) -> str:
     stale = ", " + _("may be out of date") if noted.stale else ""
     source = f"{clip(noted.source, 40)}, " if noted.source else ""
-    return f"{clip(noted.text)} ({source}{noted.as_of.isoformat()}{stale})"
+    return f"{clip(noted.text, 120)} ({source}{noted.as_of.isoformat()}{stale})"

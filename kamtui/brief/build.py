@@ -6,6 +6,7 @@ from kamtui import __version__
 from kamtui.brief.attendees import attendees_of
 from kamtui.brief.background import background_of
 from kamtui.brief.bottom_line import bottom_line_of
+from kamtui.brief.caps import caps_of
 from kamtui.brief.changes import changes_of
 from kamtui.brief.commercial import business_of
 from kamtui.brief.customer import build_customer_brief
@@ -39,7 +40,7 @@ def build_brief(
     program = f"kamtui {__version__}"
     if variant is Variant.CUSTOMER:
         return build_customer_brief(connection, account_id, today, program)
-    facts = gather(connection, account_id, today, since)
+    facts = gather(connection, account_id, today, caps_of(variant), since)
     return Brief(
         variant=variant,
         program=program,

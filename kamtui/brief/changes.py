@@ -31,7 +31,6 @@ from kamtui.language import mark, ngettext
 from kamtui.store.reads.brief_changes import RowChange
 from kamtui.store.reads.signals import SignalTurn
 
-SHOWN = 6
 TOGETHER = 2  # more new rows of a kind than these are told in one line
 NAMED = 4
 
@@ -115,7 +114,8 @@ def changes_of(facts: Facts) -> Changes:
         ]
     order = [*Area]
     found.sort(key=lambda change: order.index(change.area))
-    return Changes(since, what, all_new=False, changes=tuple(found[:SHOWN]), more=max(0, len(found) - SHOWN))
+    shown = found[: facts.caps.changes]
+    return Changes(since, what, all_new=False, changes=tuple(shown), more=len(found) - len(shown))
 
 
 def tell(rows: tuple[RowChange, ...]) -> list[Change]:

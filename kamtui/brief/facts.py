@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kamtui.brief.caps import Caps
 from kamtui.domain.enums import BuyingRole, Influence, NeedKind, OccurrenceStatus, Side, Stance
 from kamtui.domain.knowledge import Completeness
 from kamtui.domain.settings import cadence_key
@@ -52,9 +53,10 @@ _FOR_US = (Stance.MENTOR, Stance.SUPPORTER, Stance.NEUTRAL, Stance.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An account as it is known on `today`."""
+    """An account as it is known on `today`, and how much of it is to be shown."""
 
     today: date
+    caps: Caps
     account: AccountCard
     cadence: int
     notes: tuple[FactRow, ...]
@@ -149,7 +151,7 @@ class Facts:
         )
 
 
-def gather(connection: Connection, account_id: int, today: date, since: date | None = None) -> Facts:
+def gather(connection: Connection, account_id: int, today: date, caps: Caps, since: date | None = None) -> Facts:
     """Reads everything; raises `NotFound` where there is no such account. Changes are those after the day `since`, else
     after the last meeting or review, else after the last touch."""
     account = get_account(connection, account_id)
@@ -169,6 +171,7 @@ def gather(connection: Connection, account_id: int, today: date, since: date | N
     told_since = since or (met.met_on if met else touches.last_before_today)
     return Facts(
         today=today,
+        caps=caps,
         account=account,
         cadence=get_setting(connection, cadence_key(account.tier)),
         notes=tuple(list_facts(connection, account_id)),

@@ -25,11 +25,11 @@ from kamtui.store.reads.brief_handover import (
 from kamtui.store.reads.people import PersonRow
 from kamtui.store.sqlite.driver import Connection
 
-YEARS_SHOWN = 4
-TURNS_SHOWN = 3
-SAID_SHOWN = 5
-SENSITIVE_SHOWN = 5
-CALLS_SHOWN = 5
+YEARS_SHOWN = 3
+TURNS_SHOWN = 2
+SAID_SHOWN = 3
+SENSITIVE_SHOWN = 3
+CALLS_SHOWN = 4
 
 SAID_WORDS = {
     "meeting": mark("they said in a meeting"),

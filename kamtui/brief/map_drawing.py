@@ -14,10 +14,10 @@ from kamtui.domain.labels import ROLE_WORDS
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 
-BOX_HEIGHT = 44.0
+BOX_HEIGHT = 41.0
 _PAD = 6.0
 _NAME, _SMALL = 7.4, 6.2
-_LINES = (9.6, 17.7, 25.2, 32.7, 40.2)  # baselines below the top of a box
+_LINES = (9.0, 16.6, 23.7, 30.8, 37.9)  # baselines below the top of a box
 _BAR = {Influence.INNER_CIRCLE: 3.6, Influence.POLITICAL: 2.2, Influence.OUTSIDE: 0.9, Influence.UNKNOWN: 0.0}
 _FOR, _AGAINST = {Stance.MENTOR, Stance.SUPPORTER}, {Stance.NON_SUPPORTER, Stance.OPPONENT}
 

@@ -11,7 +11,7 @@ from kamtui.brief.drawing import WIDTH
 
 LANES = 4
 GUTTER = 15.0  # between lanes: lines to the heads run on its right half, those of influence on its left
-ROW_GAP = 9.0
+ROW_GAP = 8.0
 INDENT = 8.0
 DEEPEST = 4  # further down people are no longer moved in
 WIDEST = 150.0

@@ -13,8 +13,6 @@ from kamtui.domain.labels import NEED_KIND
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief import NeedLine
 
-SHOWN = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Need:
@@ -50,10 +48,10 @@ class Needs:
 def needs_of(facts: Facts) -> Needs:
     """The needs of an account, the weightiest first."""
     return Needs(
-        implicit=tuple(_need(need) for need in facts.implicit[:SHOWN]),
-        more_implicit=max(0, len(facts.implicit) - SHOWN),
-        explicit=tuple(_need(need) for need in facts.explicit[:SHOWN]),
-        more_explicit=max(0, len(facts.explicit) - SHOWN),
+        implicit=tuple(_need(need) for need in facts.implicit[: facts.caps.needs]),
+        more_implicit=max(0, len(facts.implicit) - facts.caps.needs),
+        explicit=tuple(_need(need) for need in facts.explicit[: facts.caps.needs]),
+        more_explicit=max(0, len(facts.explicit) - facts.caps.needs),
     )
 
 
@@ -107,20 +105,22 @@ def _need(need: NeedLine) -> Need:
 
 def _implicit(need: Need, today: date) -> Row:
     asked = need.next_question or _("with what, against which expectation, what does it cost them?")
-    who = f"{_who(need)}, {say(SIGNAL_WORDS, need.signal)}" if need.signal else _who(need)
     sentence = _("{who}, {when}")
     when = Mark(
-        sentence.format(who=who, when=ago(need.raised_on, today)),
-        sentence.format(who=who, when=need.raised_on.isoformat()),
+        sentence.format(who=_who(need), when=ago(need.raised_on, today)),
+        sentence.format(who=_who(need), when=need.raised_on.isoformat()),
     )
-    return Row((*_start(need), when), under="; ".join((*_weighed(need), _ask(asked))))
+    signal = (say(SIGNAL_WORDS, need.signal),) if need.signal else ()
+    return Row((*_start(need), when), under="; ".join((*signal, *_weighed(need), _ask(asked))))
 
 
 def _explicit(need: Need, today: date) -> Row:
-    by = short_day(need.need_by, today) if need.need_by else Mark("?", _("unknown date"))
-    late = need.need_by is not None and need.need_by < today
-    sentence = _("{who}, was wanted by {day}") if late else _("{who}, by {day}")
-    when = Mark(sentence.format(who=_who(need), day=by.mark), sentence.format(who=_who(need), day=by.words))
+    if need.need_by is None:
+        when = Mark(_("{who}, by ?").format(who=_who(need)), _("{who}, day unknown").format(who=_who(need)))
+    else:
+        by, late = short_day(need.need_by, today), need.need_by < today
+        sentence = _("{who}, was wanted by {day}") if late else _("{who}, by {day}")
+        when = Mark(sentence.format(who=_who(need), day=by.mark), sentence.format(who=_who(need), day=by.words))
     parts = [*_weighed(need), _("raised {day}").format(day=need.raised_on)]
     if need.signal:
         parts.append(say(SIGNAL_WORDS, need.signal))

@@ -10,9 +10,6 @@ from kamtui.brief.words import quoted
 from kamtui.domain.enums import EdgeKind, NeedSignal, Priority
 from kamtui.language import gettext as _
 
-SHOWN = 5
-AVOID_SHOWN = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -58,9 +55,9 @@ def plan_of(facts: Facts) -> Plan:
                 their_owner=task.their_owner,
                 overdue=task.due is not None and task.due < facts.today,
             )
-            for task in facts.tasks[:SHOWN]
+            for task in facts.tasks[: facts.caps.actions]
         ),
-        more=max(0, len(facts.tasks) - SHOWN),
+        more=max(0, len(facts.tasks) - facts.caps.actions),
     )
 
 
@@ -130,4 +127,4 @@ def _avoid(facts: Facts) -> tuple[str, ...]:
         and need.raised_by
         and need.raised_by_id not in room
     ]
-    return tuple(topics[:AVOID_SHOWN])
+    return tuple(topics[: facts.caps.avoid])

@@ -15,9 +15,6 @@ from kamtui.domain.money import Money, total
 from kamtui.language import gettext as _
 from kamtui.store.reads.brief_promises import GivenLine, PromiseLine, ReturnLine
 
-SHOWN = 5
-CONCESSIONS_SHOWN = 3
-
 
 @dataclass(frozen=True, slots=True)
 class Promise:
@@ -93,13 +90,13 @@ def promises_of(facts: Facts) -> Promises:
     given, came_back, net = _net(facts)
     return Promises(
         counts=tuple(_count(facts, side) for side in Side if facts.of_side(side)),
-        promises=tuple(_promise(promise, facts.today) for promise in facts.promises[:SHOWN]),
-        more=max(0, len(facts.promises) - SHOWN),
+        promises=tuple(_promise(promise, facts.today) for promise in facts.promises[: facts.caps.promises]),
+        more=max(0, len(facts.promises) - facts.caps.promises),
         concessions=tuple(
             _concession(concession, backs.get(concession.id, []), facts.today)
-            for concession in facts.given[:CONCESSIONS_SHOWN]
+            for concession in facts.given[: facts.caps.concessions]
         ),
-        more_concessions=max(0, len(facts.given) - CONCESSIONS_SHOWN),
+        more_concessions=max(0, len(facts.given) - facts.caps.concessions),
         given=given,
         came_back=came_back,
         net=net,

@@ -9,7 +9,6 @@ from kamtui.brief.words import CAUSE_WORDS, ISSUE_WORDS, SEVERITY_WORDS, quoted,
 from kamtui.domain.enums import IncidentSeverity, IssueStatus, SuspectedCause
 from kamtui.language import gettext as _
 
-SHOWN = 3
 RECENT_DAYS = 180
 
 
@@ -89,9 +88,9 @@ def trouble_of(facts: Facts) -> Trouble:
         if row.is_open or _recent(row.happened_on, facts.today)
     ]
     return Trouble(
-        tuple(complaints[:SHOWN]),
-        tuple(incidents[:SHOWN]),
-        max(0, len(complaints) - SHOWN) + max(0, len(incidents) - SHOWN),
+        tuple(complaints[: facts.caps.trouble]),
+        tuple(incidents[: facts.caps.trouble]),
+        max(0, len(complaints) - facts.caps.trouble) + max(0, len(incidents) - facts.caps.trouble),
     )
 
 

@@ -10,7 +10,7 @@ from kamtui.brief.drawing import WIDTH, Drawing
 from kamtui.domain.text import visible
 from kamtui.language import current
 
-_NARROW = 26  # cells of text that a column may have all to itself
+_NARROW = 30  # cells of text that a column may have all to itself
 _TALL = 200  # points: a picture that is higher is drawn a little smaller, and the brief stays on two sheets
 _SMALLER = 0.94
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}

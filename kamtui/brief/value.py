@@ -10,8 +10,8 @@ from kamtui.store.reads.brief import list_agreed
 from kamtui.store.reads.brief_shared import DELIVERED_DAYS, list_delivered
 from kamtui.store.sqlite.driver import Connection
 
-NEEDS_SHOWN = 5
-DELIVERED_SHOWN = 5
+NEEDS_SHOWN = 4
+DELIVERED_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kamtui.brief.build import build_brief
+from kamtui.brief.caps import caps_of
 from kamtui.brief.changes import Area
 from kamtui.brief.markdown import render_markdown
 from kamtui.brief.page import lay_out
@@ -420,7 +421,7 @@ class TestSinceTheLastTouch:
     def every(self, brief, account):
         """All that is told, however much it is."""
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("kamtui.brief.changes.SHOWN", 99)
+            patch.setattr("kamtui.brief.build.caps_of", lambda variant: replace(caps_of(variant), changes=99))
             return self.told(brief, account)
 
     def test_nothing_changed(self, account, brief):
