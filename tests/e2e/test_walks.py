@@ -102,7 +102,7 @@ def test_a_customer_meeting_before_during_and_after(opened, demo):
     # Before: who comes, what for, and the brief that holds it.
     terminal.presses("p").shows("a new meeting").presses("1").shows("Who comes: 2 people").presses("enter")
     terminal.shows("Prepare a meeting").types(" and nights").presses("ctrl+s").hides("Prepare a meeting")
-    terminal.presses("b").shows("MEETING BRIEF", "Review of core banking and nights").presses("b").shows("a add")
+    terminal.presses("b").shows("MEETING BRIEF", "Review of core banking and nights").presses("b").shows("e edit")
     # During: a complaint is a need in their words, somebody turns, something is promised.
     terminal.presses("2", "a").shows("[need im]").types("Why does the night desk never pick up?").presses("enter")
     terminal.hides("[need").shows("night desk")
@@ -110,7 +110,7 @@ def test_a_customer_meeting_before_during_and_after(opened, demo):
     terminal.presses("4", "a").shows("[task]").types("send the night rota fri").shows("Fri 2026-11-27").presses("enter")
     terminal.hides("[task]").shows("send the night rota")
     # After: one key, and what the meeting asked for is followed up.
-    terminal.presses("b").shows("s save").presses("d").hides("next: today 10:30").presses("b").shows("a add")
+    terminal.presses("b").shows("s save").presses("d").hides("next: today 10:30").presses("b").shows("e edit")
     terminal.presses("4").shows("what came of our ask").presses("q").shows("[T Today]").presses("q")
     assert terminal.ends() == 0
     with demo.reading() as connection:

@@ -32,13 +32,13 @@ from kamtui.services.accounts import (
     add_account,
     archive_account,
     delete_account,
-    department_named,
     edit_account,
     merge_accounts,
 )
 from kamtui.services.channels import tell_channel
 from kamtui.services.concessions import add_concession, close_return, promise_return
 from kamtui.services.contracts import add_contract
+from kamtui.services.departments import department_named, edit_department
 from kamtui.services.issues import add_issue, deny_issue, resolve_issue, respond_to_issue
 from kamtui.services.ledger import add_cost, add_transaction
 from kamtui.services.needs import (
@@ -207,8 +207,10 @@ ACTIONS = {
     "score": lambda work, at: add_score(
         work, first(work, "account", at), [*Criterion][at % 8], at % 5, as_of=work.today - timedelta(days=at * 10)
     ),
-    "department": lambda work, at: department_named(
-        work, first(work, "account", at), f"D{at % 4}", [*Participation][at % 5]
+    "department": lambda work, at: edit_department(
+        work,
+        department_named(work, first(work, "account", at), f"D{at % 4}"),
+        participation=[*Participation][at % 5],
     ),
     "confirm": lambda work, at: confirm_person(work, first(work, "person", at)),
     "leave": lambda work, at: leave(work, first(work, "person", at)),

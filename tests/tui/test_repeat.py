@@ -98,7 +98,7 @@ REFUSED = [
     (_returns, "r", ["f", "r", "i", "enter"], [], "closed already"),
     (_returns, "c", ["enter"], [], "closed already"),
     (_given, "d", ["enter"], [], "That is what we gave"),
-    (_obligations, "d", [], [], "Nothing of it is open"),
+    (_obligations, "d", ["enter"], [], "Nothing of it is open"),
     (_obligations, "r", ["f", "r", "i", "enter"], [], "Nothing of it is open"),
     (_obligations, "D", ["1", "enter"], [], "Nothing of it is open"),
 ]

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 from kamtui.domain.triage import Severity, severity_of
 from kamtui.language import gettext as _
 from kamtui.language import mark
+from kamtui.tui import running
 from kamtui.tui.commands.doing import chosen, to_each
 from kamtui.tui.registry import Command
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 ENTITIES = ("task", "occurrence", "obligation")
 RESTING = ("task", "signal")  # what can be put off
-
-_reasons: "WeakKeyDictionary[Kamtui, dict[object, str]]" = WeakKeyDictionary()  # typed, and left with Esc
 
 
 def _no_owner(app: "Kamtui") -> str | None:
@@ -91,16 +89,17 @@ async def ask_rest(
 async def _ask_reason(app: "Kamtui", about: object) -> str | None:
     from kamtui.tui.dialogs.line import LineDialog
 
-    drafts = _reasons.setdefault(app, {})
+    asked = _("reason")
 
     def keep(text: str) -> None:
-        drafts[about] = text
+        running.keep_draft(app, asked, text if text.strip() else None, about)
 
     hint = _("it is critical: why may it rest?")
-    reason = await app.ask(LineDialog(_("reason"), drafts.get(about, ""), on_change=keep, hint=hint, needed=True))
+    start = running.draft(app, asked, about) or ""
+    reason = await app.ask(LineDialog(asked, start, on_change=keep, hint=hint, needed=True))
     if reason is not None:
-        drafts.pop(about, None)
-    elif drafts.get(about, "").strip():
+        keep(reason)  # until it is written: it may still be refused
+    elif running.draft(app, asked, about):
         app.tell(_("Kept as a draft; the same key offers it again."))
     return reason
 
