@@ -57,6 +57,7 @@ ASKING = [
     ("work", "task", "o", ["enter"]),
     ("work", "touch", "r", ["f", "r", "i", "enter"]),
     ("work", "need", "D", ["1", "n", "o", "enter"]),
+    ("work", "obligation", "d", ["enter"]),
     ("work", "obligation", "r", ["f", "r", "i", "enter"]),
     ("work", "obligation", "D", ["1", "enter"]),
     ("work", "obligation", "o", ["enter"]),

@@ -43,9 +43,10 @@ async def _done(app: "Kamtui") -> None:
     """It was done, with what shows that it was."""
     from kamtui.tui.dialogs.ask import ask_text
 
+    rows = chosen(app, "obligation")
     evidence = await ask_text(app, _("done, seen by"), hint=_("a delivery note, a mail, a protocol; Enter for none"))
     if evidence is not None:
-        await _occurrence("done_occurrence", evidence=evidence.strip() or None)(app)
+        await _occurrence("done_occurrence", rows, evidence=evidence.strip() or None)(app)
 
 
 async def _other_outcome(app: "Kamtui") -> None:
