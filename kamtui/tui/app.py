@@ -219,7 +219,8 @@ class Kamtui(App[int]):
             import kamtui.brief.page  # noqa: F401
 
         self.session.in_writer(imports)
-        self._reckon_day()
+        with self.saying():
+            self._reckon_day()
 
     def _reckon_day(self) -> None:
         """Brings the signals up to the day in the background, where any of them may have changed with it. Not for a day
@@ -231,7 +232,12 @@ class Kamtui(App[int]):
     async def _reckon(self) -> None:
         from kamtui.services.new_day import begin
 
-        work = begin(self.session.workspace)
+        try:
+            work = begin(self.session.workspace)
+        except OSError:  # no room for one more process: a later look tries again
+            self.turning = False
+            self._turn_again = time.monotonic() + _TRY_AGAIN
+            return
         try:
             while work.poll() is None:
                 await asyncio.sleep(_LOOK_AFTER)

@@ -8,6 +8,7 @@ from subprocess import Popen
 import pytest
 
 from kamtui.domain.enums import Tier
+from kamtui.domain.errors import DatabaseUnusable
 from kamtui.domain.signals.model import Code
 from kamtui.services.accounts import add_account, sort_account
 from kamtui.services.new_day import begin
@@ -229,6 +230,20 @@ async def test_a_day_that_could_not_be_turned_is_tried_again_after_a_while(open_
         await seat.settle()
         assert len(tries) == 2
         assert not seat.toasts
+
+
+@pytest.mark.parametrize("fault", [OSError(11, "no room"), None])
+async def test_no_fault_beside_the_app_ends_it(open_app, yesterday, monkeypatch, fault):
+    def refuse(*_arguments):
+        raise fault or DatabaseUnusable("the file went bad")
+
+    async with open_app(yesterday) as seat:
+        monkeypatch.setattr("kamtui.services.new_day.begin" if fault else "kamtui.store.reads.at_risk.is_due", refuse)
+        seat.app._warm_up()
+        await seat.settle()
+        assert seat.app.is_running
+        assert not seat.app.turning
+        assert seat.toasts == ([] if fault else ["the file went bad"])
 
 
 async def test_a_day_that_is_only_looked_at_changes_nothing_in_the_store(open_app, yesterday):
