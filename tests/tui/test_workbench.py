@@ -614,3 +614,53 @@ async def test_an_edge_goes_with_who_leaves_and_comes_back_with_those_who_left(a
         assert "Zhao Min x-x" not in seat.text
         await seat.press("H", "G")
         assert "赵敏 Zhao Min x-x 王伟 Wang Wei (3)" in seat.text
+
+
+@pytest.fixture
+def orders(store):
+    """An account with 650 orders and 3 costs."""
+    from kamtui.services.accounts import add_account
+    from kamtui.store.tables import Cost, Transaction
+
+    with store.writing("orders") as work:
+        account = add_account(work, "Baltic Freight").id
+        of = {"account_id": account, "currency": "EUR"}
+        order = of | {"kind": "main", "revenue_minor": 100_00}
+        work.add_many(
+            Transaction,
+            [order | {"on_date": store.today - timedelta(days=n), "note": f"order {n}"} for n in range(650)],
+        )
+        cost = of | {"kind": "visit", "amount_minor": 10_00, "on_date": store.today}
+        work.add_many(Cost, [cost | {"note": f"cost {n}"} for n in range(3)])
+    return account
+
+
+async def test_the_money_of_an_account_is_counted_whole_and_read_on_as_the_cursor_nears_its_end(
+    store, open_app, orders
+):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=orders)
+        await seat.press("8")
+        assert "ORDERS (650)" in seat.text
+        await seat.press(*["G"] * 5)
+        assert [line.record.note for line in seat.app.rows.lines if line.record][-4:] == [
+            "order 649", "cost 2", "cost 1", "cost 0",
+        ]  # fmt: skip
+        assert len({line.key for line in seat.app.rows.lines if line.key}) == 653
+        assert "COSTS (3)" in seat.text
+
+
+async def test_an_old_order_is_opened_at_its_place_and_a_filter_finds_what_was_not_read_yet(store, open_app, orders):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=orders, key=("transaction", 600))
+        await seat.settle()
+        assert seat.record.note == "order 599"
+        await seat.press("/", *"649", "enter")
+        assert [line.record.note for line in seat.app.rows.lines if line.record] == ["order 649"]
+
+
+async def test_costs_are_looked_at_without_the_orders_in_front(store, open_app, orders):
+    async with open_app(store, size=(140, 40)) as seat:
+        await seat.app.go("work", account_id=orders)
+        await seat.press("8", "v", "v")
+        assert [line.record.note for line in seat.app.rows.lines if line.record] == ["cost 2", "cost 1", "cost 0"]

@@ -66,9 +66,11 @@ def list_transactions(
     since: date | None = None,
     until: date | None = None,
     limit: int | None = None,
+    after: TransactionRow | None = None,
 ) -> list[TransactionRow]:
-    """Transactions, newest first; both days are included. Over all accounts, those of archived ones are left out."""
-    where, values = _window(account_id, since, until, limit)
+    """Transactions, newest first; both days are included, `after` is the last row of the page before. Over all accounts,
+    those of archived ones are left out."""
+    where, values = _window(account_id, since, until, limit, after)
     return fetch(connection, TransactionRow, f"{_TRANSACTION} {where}", values)
 
 
@@ -79,10 +81,22 @@ def list_costs(
     since: date | None = None,
     until: date | None = None,
     limit: int | None = None,
+    after: CostRow | None = None,
 ) -> list[CostRow]:
-    """Costs, newest first; both days are included. Over all accounts, those of archived ones are left out."""
-    where, values = _window(account_id, since, until, limit)
+    """Costs, newest first; both days are included, `after` is the last row of the page before. Over all accounts, those of
+    archived ones are left out."""
+    where, values = _window(account_id, since, until, limit, after)
     return fetch(connection, CostRow, f"{_COST} {where}", values)
+
+
+def count_ledger(connection: Connection, account_id: int) -> tuple[int, int]:
+    """How many transactions and how many costs an account has."""
+    counts = connection.execute(
+        """SELECT (SELECT count(*) FROM "transaction" WHERE account_id = :account AND archived_at IS NULL),
+                  (SELECT count(*) FROM cost WHERE account_id = :account AND archived_at IS NULL)""",
+        {"account": account_id},
+    ).fetchone()
+    return counts[0], counts[1]
 
 
 def get_transaction(connection: Connection, transaction_id: int) -> TransactionRow:
@@ -102,17 +116,25 @@ def get_cost(connection: Connection, cost_id: int) -> CostRow:
 
 
 def _window(
-    account_id: int | None, since: date | None, until: date | None, limit: int | None
+    account_id: int | None,
+    since: date | None,
+    until: date | None,
+    limit: int | None,
+    after: TransactionRow | CostRow | None,
 ) -> tuple[str, dict[str, object]]:
     conditions = ["t.archived_at IS NULL", "a.archived_at IS NULL" if account_id is None else "t.account_id = :account"]
     if since is not None:
         conditions.append("t.on_date >= :since")
     if until is not None:
         conditions.append("t.on_date <= :until")
+    if after is not None:
+        conditions.append("(t.on_date, t.id) < (:after_on, :after_id)")
     values: dict[str, object] = {
         "account": account_id,
         "since": since and since.isoformat(),
         "until": until and until.isoformat(),
         "limit": -1 if limit is None else limit,
+        "after_on": after and after.on.isoformat(),
+        "after_id": after and after.id,
     }
     return f"WHERE {' AND '.join(conditions)} ORDER BY t.on_date DESC, t.id DESC LIMIT :limit", values

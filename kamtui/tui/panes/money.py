@@ -1,11 +1,12 @@
-"""Contracts, orders and costs of an account."""
+"""Contracts, orders and costs of an account; orders and costs a page at a time, newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.contracts import ContractRow, get_contract, list_contracts
-from kamtui.store.reads.ledger import CostRow, TransactionRow, list_costs, list_transactions
+from kamtui.store.reads.ledger import CostRow, TransactionRow, count_ledger, list_costs, list_transactions
 from kamtui.tui.forms import words
 from kamtui.tui.forms.spec import label_of
 from kamtui.tui.panes.pane import Pane, Shown, View
@@ -13,10 +14,12 @@ from kamtui.tui.widgets.columns import Cell, Column
 from kamtui.tui.widgets.paper import Said
 from kamtui.tui.widgets.rows import Line
 
-NEWEST = 500
+PAGE = 200
+ALL, ORDERS, COSTS = range(3)
 _ENDS_SOON = 180  # days before its end from which on a contract is marked (PRODUCT.md §4, signal 10)
 _SHORT = 0.9  # attainment below which a contract falls short
 Entry = ContractRow | TransactionRow | CostRow
+Row = TypeVar("Row", TransactionRow, CostRow)
 
 
 def columns(view: View) -> list[Column]:
@@ -80,29 +83,72 @@ def _attained(row: ContractRow) -> str:
 
 
 def read(view: View) -> Shown:
-    """Contracts, orders, costs."""
+    """Contracts, then the first page of the orders, and the costs behind the last order."""
     contracts = view.session.read(list_contracts, view.today, account_id=view.account_id)
-    orders = view.session.read(list_transactions, view.account_id, limit=NEWEST)
-    costs = view.session.read(list_costs, view.account_id, limit=NEWEST)
+    orders, costs = view.session.read(count_ledger, view.account_id)
+    number = view.views.get("money", ALL)
     lines: list[Line] = []
-    parts: tuple[tuple[str, str, list[Entry]], ...] = (
-        (_("CONTRACTS"), "contract", list(contracts)),
-        (_("ORDERS"), "transaction", list(orders)),
-        (_("COSTS"), "cost", list(costs)),
-    )
-    for name, entity, rows in parts:
-        kept = [
-            row
-            for row in rows
-            if view.keeps("money", row.note, getattr(row, "what", ""), getattr(row, "product_line", ""))
-        ]
-        if kept:
-            lines.append(Line(text=f"{name} ({len(kept)})", style="heading"))
-            lines += [Line((entity, row.id), row) for row in kept]
+    kept = [row for row in contracts if _keeps(view, row)] if number == ALL else []
+    if kept:
+        lines.append(_heading(view, _("CONTRACTS"), len(contracts)))
+        lines += [Line(("contract", row.id), row) for row in kept]
+    lines += _costs(view, None) if number == COSTS else _orders(view, None)
     said = _("{contracts} contracts, {orders} orders, {costs} costs").format(
-        contracts=len(contracts), orders=len(orders), costs=len(costs)
+        contracts=len(contracts), orders=orders, costs=costs
     )
     return Shown(lines, said, "")
+
+
+def more(view: View, lines: Sequence[Line]) -> list[Line]:
+    """The next page behind these lines; empty at the end."""
+    last = lines[-1].record if lines else None
+    if isinstance(last, TransactionRow):
+        return _orders(view, last)
+    return _costs(view, last) if isinstance(last, CostRow) else []
+
+
+def _orders(view: View, after: TransactionRow | None) -> list[Line]:
+    """A page of orders; with the last one the first page of costs, unless orders alone are looked at."""
+
+    def page(after: TransactionRow | None) -> list[TransactionRow]:
+        return view.session.read(list_transactions, view.account_id, limit=PAGE, after=after)
+
+    rows, is_end = _kept(view, page, after)
+    lines = [Line(("transaction", row.id), row) for row in rows]
+    if after is None and lines:
+        lines.insert(0, _heading(view, _("ORDERS"), view.session.read(count_ledger, view.account_id)[0]))
+    return lines + _costs(view, None) if is_end and view.views.get("money", ALL) == ALL else lines
+
+
+def _costs(view: View, after: CostRow | None) -> list[Line]:
+    def page(after: CostRow | None) -> list[CostRow]:
+        return view.session.read(list_costs, view.account_id, limit=PAGE, after=after)
+
+    rows, _is_end = _kept(view, page, after)
+    lines = [Line(("cost", row.id), row) for row in rows]
+    if after is None and lines:
+        lines.insert(0, _heading(view, _("COSTS"), view.session.read(count_ledger, view.account_id)[1]))
+    return lines
+
+
+def _kept(view: View, page: Callable[[Row | None], list[Row]], after: Row | None) -> tuple[list[Row], bool]:
+    """What the filter keeps of a page, and whether nothing follows; where it keeps nothing, the next ones are looked
+    through."""
+    while True:
+        rows = page(after)
+        kept = [row for row in rows if _keeps(view, row)]
+        if kept or len(rows) < PAGE:
+            return kept, len(rows) < PAGE
+        after = rows[-1]
+
+
+def _keeps(view: View, row: Entry) -> bool:
+    return view.keeps("money", row.note, getattr(row, "what", ""), getattr(row, "product_line", ""))
+
+
+def _heading(view: View, name: str, count: int) -> Line:
+    """How many there are of a kind; not how many a filter keeps, which may not have been read yet."""
+    return Line(text=name if view.words.get("money") else f"{name} ({count})", style="heading")
 
 
 def detail(view: View, line: Line) -> Iterator[Said]:
@@ -153,4 +199,6 @@ PANE = Pane(
     mark(
         "No contract, no orders and no costs are known.\na  a contract\nA  an order, a cost, a term\n`kamtui import csv FILE --into transaction` brings orders"
     ),
+    (mark("everything"), mark("orders"), mark("costs")),
+    more=more,
 )
