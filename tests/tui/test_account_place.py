@@ -1,5 +1,6 @@
 """The account's place: four panes at once where there is room, one with its detail where there is not."""
 
+import re
 from datetime import date
 
 import pytest
@@ -285,3 +286,19 @@ async def test_the_tab_that_one_is_in_is_always_seen(at_bank, size):
         for digit in "987654321":
             await seat.press(digit)
             assert any(f"[{digit} " in line for line in seat.lines[1:4]), seat.text
+
+
+@pytest.mark.parametrize("cells", range(60, 141, 4))
+async def test_the_head_of_an_account_leaves_out_whole_what_has_no_room_and_cuts_no_day_and_no_number(at_bank, cells):
+    async with at_bank(size=(cells, 40)) as seat:
+        place = seat.app.place
+        for bar in ("#account", "#tabs", "#parts"):
+            line = place.query_one(bar).render_line(0).text
+            spans = [span.text for span in place.query_one(bar).spans]
+            seen = line.rstrip().removesuffix("~")
+            assert "".join(spans).startswith(seen), f"{bar} says {line!r}"
+            if line.rstrip().endswith("~"):
+                assert bar == "#account", f"{bar} is cut: {line!r}"
+                assert "next: today 10:30 Review" in seen, f"only the purpose is cut: {line!r}"
+        parts = place.query_one("#parts").render_line(0).text
+        assert "commercial" not in parts or re.search(r"commercial [█.]+ \d", parts) or "commercial ?" in parts

@@ -163,3 +163,11 @@ async def test_a_list_is_imported_and_its_accounts_are_sorted_at_once(nothing, o
 async def test_a_database_that_is_there_is_opened_instead(demo, open_app):
     async with open_app(replace(demo), size=(80, 24)) as seat:
         assert "pass:" in seat.text
+
+
+@pytest.mark.parametrize("cells", [80, 140])
+async def test_the_head_of_the_first_run_says_where_the_data_is_also_in_a_deep_folder(store, open_app, tmp_path, cells):
+    deep = tmp_path.joinpath(*["a folder of folders"] * 8, "kamtui.db")
+    async with open_app(replace(store, path=deep), size=(cells, 30)) as seat:
+        assert f"your data: {str(deep)[:20]}" in seat.lines[0]
+        assert seat.lines[0].endswith("~")

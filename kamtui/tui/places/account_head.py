@@ -53,8 +53,9 @@ class AccountHead:
         if self.coming is not None:
             day = _("today") if self.coming.on == self.today else self.coming.on.strftime("%m-%d")
             when = f"{day} {self.coming.at_time}" if self.coming.at_time else day
-            what = f" {self.coming.purpose or _(KIND_WORDS[self.coming.kind])}" if cells >= 100 else ""
-            spans += [Span("  "), Span(_("next: {when}").format(when=when) + what, "key")]
+            spans += [Span("  "), Span(_("next: {when}").format(when=when), "key")]
+            if cells >= 100:
+                spans.append(Span(f" {self.coming.purpose or _(KIND_WORDS[self.coming.kind])}", "key"))
         return spans
 
 
@@ -129,16 +130,20 @@ class Standing:
             spans.append(Span(f"   {text}"))
         return spans
 
-    def part_spans(self) -> list[Span]:
-        """The components of the health with their bars, and its trend."""
+    def part_spans(self, cells: int) -> list[Span]:
+        """The components of the health with their bars, as many as have room, and its trend."""
         from kamtui.tui.places.signal_view import bar
+        from kamtui.tui.text import width
 
         if self.health is None:
             return []
         spans: list[Span] = [Span(" ")]
         for part in self.health.health.components:
             value = "" if part.value is None else f" {part.value}"
-            spans += [Span(f"{_(part.name)} ", "muted"), Span(bar(part.value, _IN_BAR).rstrip() + value), Span("   ")]
+            told = [Span(f"{_(part.name)} ", "muted"), Span(bar(part.value, _IN_BAR).rstrip() + value)]
+            if sum(width(span.text) for span in (*spans, *told)) > cells:
+                return spans
+            spans += [*told, Span("   ")]
         scores = ["?" if month.score is None else str(month.score) for month in self.health.months[-_MONTHS:]]
         if scores:
             spans += [Span(_("months' ends") + " ", "muted"), Span(" ".join(scores))]

@@ -19,7 +19,7 @@ from kamtui.language import mark
 from kamtui.services.settings_file import write_setting
 from kamtui.tui.forms.spec import Option
 from kamtui.tui.places.place import Place
-from kamtui.tui.text import content
+from kamtui.tui.text import content, fit, width
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.choice import Choice
 from kamtui.tui.widgets.columns import Column
@@ -152,8 +152,11 @@ class FirstRunPlace(Place):
         folder = self.kamtui.session.workspace.path.parent
         home = Path.home()
         shown = f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
-        said = Span(_("your data: {folder}").format(folder=shown) + " ", "muted")
-        return [Span(f" kamtui {__version__}", "strong")], [said]
+        name = f" kamtui {__version__}"
+        said = _("your data: {folder}").format(folder=shown)
+        if width(said) > (room := self.size.width - width(name) - 2):
+            said = fit(said, room)
+        return [Span(name, "strong")], [Span(said + " ", "muted")]
 
     def footer(self) -> list[Span]:
         spans = [Span(" ")]

@@ -531,7 +531,7 @@ class WorkPlace(Place):
             if self.heading is not None:
                 self.query_one("#account", Bar).show(self.heading.spans(self.size.width, self.standing))
             self.query_one("#signals", Bar).show(self.standing.signal_spans(self.size.width) if self.standing else ())
-            self.query_one("#parts", Bar).show(self.standing.part_spans() if self.standing else ())
+            self.query_one("#parts", Bar).show(self.standing.part_spans(self.size.width) if self.standing else ())
             since = self.standing.since_spans(self.size.width, self.kamtui.session.today) if self.standing else ()
             self.query_one("#since", Bar).show(since)
             self.query_one("#tabs", Bar).show(self._tabs())

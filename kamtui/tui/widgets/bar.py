@@ -12,6 +12,9 @@ from textual.widget import Widget
 from kamtui.tui.text import display, fit, width
 from kamtui.tui.theme import ink
 
+_LONG = 24  # cells from which on a text is cut; a shorter one, as a day or a number, would be misread
+_LEAST = 10  # cells of it that are seen then
+
 
 class Span(NamedTuple):
     """A part of a bar; `command` is what a click on it does. A `key` of a command is told apart from its words."""
@@ -22,7 +25,8 @@ class Span(NamedTuple):
 
 
 class Bar(Widget):
-    """A line of spans, and at its right end one more text; what does not fit gives way from the right."""
+    """A line of spans, and at its right end one more text. What does not fit gives way from the right: a long text is cut
+    where enough of it is seen, any other is left out whole. The first one is cut always."""
 
     DEFAULT_CSS = """
     Bar { height: 1; background: $bar; color: $foreground; }
@@ -39,6 +43,7 @@ class Bar(Widget):
         super().__init__(id=id, classes=classes)
         self.spans: Sequence[Span] = ()
         self.right: Sequence[Span] = ()
+        self._drawn = 0  # cells that the spans take which are seen
 
     def show(self, spans: Sequence[Span], right: Sequence[Span] = ()) -> None:
         """Shows these spans, and others at the right end."""
@@ -55,18 +60,21 @@ class Bar(Widget):
         taken = sum(width(text) for text, _span in right)
         if right and self.spans:
             right, taken = [(" ", Span(" ")), *right], taken + 1  # what gives way does not touch it
-        if taken > cells // 2 and self.spans:
+        if self.spans and taken > max(cells // 2, cells - sum(width(display(span.text)) for span in self.spans)):
             right, taken = [], 0
         segments: list[Segment] = []
         left = cells - taken
         for span in self.spans:
             text = display(span.text)
             if width(text) > left:
-                text = fit(text, left)
+                is_first = not any(segment.text.strip() for segment in segments)
+                if is_first or (width(text) >= _LONG and left >= _LEAST):
+                    segments.append(self._segment(fit(text, left), span))
+                    left = 0
+                break
             left -= width(text)
             segments.append(self._segment(text, span))
-            if not left:
-                break
+        self._drawn = cells - taken - left
         segments.append(Segment(" " * left, plain))
         segments += [self._segment(text, span) for text, span in right]
         return Strip(segments).adjust_cell_length(cells, plain)
@@ -79,6 +87,8 @@ class Bar(Widget):
 
     def on_click(self, event: Click) -> None:
         x = event.x
+        if x >= self._drawn:
+            return
         for span in self.spans:
             x -= width(display(span.text))
             if x < 0:
