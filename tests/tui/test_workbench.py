@@ -664,3 +664,13 @@ async def test_costs_are_looked_at_without_the_orders_in_front(store, open_app, 
         await seat.app.go("work", account_id=orders)
         await seat.press("8", "v", "v")
         assert [line.record.note for line in seat.app.rows.lines if line.record] == ["cost 2", "cost 1", "cost 0"]
+
+
+async def test_the_palette_finds_the_contract_worksheet_by_its_name(at_bank):
+    async with at_bank(size=(140, 40)) as seat:
+        await seat.press(":", *"worksheet")
+        await seat.press("enter")
+        assert seat.app.place.active == "needs"
+        assert "contract terms: wanted / offered / agreed" in seat.text
+        await seat.press("v")
+        assert "contract terms: wanted / offered / agreed" not in seat.text

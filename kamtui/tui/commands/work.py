@@ -22,6 +22,12 @@ def _to_pane(context: str) -> Callable[["Kamtui"], None]:
     return lambda app: _place(app).show_pane(context)
 
 
+def _to_worksheet(app: "Kamtui") -> None:
+    from kamtui.tui.panes.needs import WORKSHEET
+
+    _place(app).show_pane("needs", look=WORKSHEET)
+
+
 def _to_board(app: "Kamtui") -> None:
     place = _place(app)
     place.show_pane("map" if place.active not in {"map", "needs", "obligations", "tasks"} else place.active, zoom=False)
@@ -46,6 +52,7 @@ COMMANDS = (
     Command("pane.trouble", mark("trouble"), WORK, _to_pane("trouble"), ("7",), mark("Complaints, incidents, channels.")),
     Command("pane.money", mark("money"), WORK, _to_pane("money"), ("8",), mark("Orders and costs.")),
     Command("pane.facts", mark("facts"), WORK, _to_pane("facts"), ("9",), mark("The account's card, and facts.")),
+    Command("pane.worksheet", mark("contract worksheet"), WORK, _to_worksheet, (), mark("The contract terms one by one: wanted, offered, agreed.")),
     Command("pane.board", mark("board"), WORK, _to_board, ("0",), mark("Back to the four panes.")),
     Command("pane.zoom", mark("zoom"), WORK, lambda app: _place(app).zoom(), ("z",), mark("This pane alone, or all four."), footer=75),
     Command("account.next", mark("next row"), WORK, lambda app: _step(app, 1), ("]",), mark("The next row of the list one came from.")),

@@ -331,12 +331,14 @@ class WorkPlace(Place):
 
     # Going about
 
-    def show_pane(self, context: str, *, zoom: bool | None = None) -> None:
-        """Gives a pane the keyboard; one that is not on the board stands alone."""
+    def show_pane(self, context: str, *, zoom: bool | None = None, look: int | None = None) -> None:
+        """Gives a pane the keyboard; one that is not on the board stands alone. `look` is the way to look at it, by number."""
         self.active = context
         if zoom is not None:
             self.zoomed = zoom
-        if context not in self._shown and self.view is not None:
+        if self.view is not None and look is not None:
+            self.view.views[context] = look
+        if self.view is not None and (context not in self._shown or look is not None):
             self._read(self.pane)
         self._lay_out()
 
