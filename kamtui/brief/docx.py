@@ -23,6 +23,7 @@ _STYLES = frozenset(
         "NoList",
         "Quiet",
         "Cell",
+        "CellKept",
         "CellQuiet",
         "Point",
         "Gap",
@@ -116,19 +117,26 @@ def _table(document: Any, block: dict[str, Any]) -> None:
         line = next(rows)
         _marked(line, "cantSplit")
         cells = line.cells
+        style = "CellKept" if row["under"] else "Cell"
         for at, (cell, text) in enumerate(zip(cells, row["cells"], strict=True)):
-            _fill(cell, text, bold=at == 0, depth=0 if at else row["depth"])
+            _fill(cell, text, style=style, bold=at == 0, depth=0 if at else row["depth"])
         if row["under"]:
-            cells = next(rows).cells
+            # A row and what is said below it are one: no line and no sheet's end comes between them.
+            for cell in cells:
+                _unruled(cell, "bottom")
+            below = next(rows)
+            _marked(below, "cantSplit")
+            cells = below.cells
             cells[0].merge(cells[-1])
+            _unruled(cells[0], "top")
             _fill(cells[0], row["under"], style="CellQuiet")
     _widths(table, _shares(block))
 
 
 def _shares(block: dict[str, Any]) -> list[float]:
-    """The columns' parts of the width: each limited one as wide as its words, up to a quarter; the free one has the rest."""
+    """The columns' parts of the width: each limited one as wide as its words, up to a limit; the free one has the rest."""
     parts = [
-        0.0 if at == block["free"] else min(0.25, 0.026 + _CELL_MM * widest / _WIDTH_MM)
+        0.0 if at == block["free"] else min(0.29, 0.026 + _CELL_MM * widest / _WIDTH_MM)
         for at, widest in enumerate(block["widths"])
     ]
     scale = min(1.0, 0.68 / max(sum(parts), 0.01))
@@ -164,6 +172,14 @@ def _marked(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement
 
     row._tr.get_or_add_trPr().append(OxmlElement(f"w:{name}"))
+
+
+def _unruled(cell: Any, edge: str) -> None:
+    """Takes the line away that the table draws at an edge of a cell."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:tcBorders {nsdecls("w")}><w:{edge} w:val="nil"/></w:tcBorders>'))
 
 
 def _colour(code: str) -> Any:
@@ -202,6 +218,7 @@ def _empty() -> bytes:
     shaped("Heading 2", 10.5, colour=_ACCENT, above=8, below=2).font.bold = True
     shaped("Quiet", 8.5, kind=WD_STYLE_TYPE.PARAGRAPH, colour=_SOFT, below=2)
     shaped("Cell", 9, kind=WD_STYLE_TYPE.PARAGRAPH)
+    shaped("CellKept", 9, kind=WD_STYLE_TYPE.PARAGRAPH).paragraph_format.keep_with_next = True
     shaped("CellQuiet", 9, kind=WD_STYLE_TYPE.PARAGRAPH, colour=_SOFT)
     shaped("Gap", 4, kind=WD_STYLE_TYPE.PARAGRAPH).paragraph_format.line_spacing = Pt(4)
     point = shaped("Point", 9, kind=WD_STYLE_TYPE.PARAGRAPH, below=1).paragraph_format

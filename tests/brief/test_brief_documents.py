@@ -335,6 +335,22 @@ def test_a_picture_says_what_it_shows():
     assert 'aria-label="A &quot;map&quot; &lt;x&gt;"' in piece
 
 
+def test_no_line_and_no_sheet_comes_between_a_row_in_word_and_what_is_said_below_it():
+    table = Table(
+        (Column("need"), Column("who", 9)), (Row(("machines", "Kern"), under="ask: when?"), Row(("papers", "")))
+    )
+    page = Page(("brief", "INTERNAL"), "Acme", "", (), (Section("needs", "Needs", (table,)),), "", "")
+    (made,) = Document(BytesIO(render_docx(page))).tables
+    _head, first, below, last = made.rows
+    assert (below.cells[0].text, last.cells[0].text) == ("ask: when?", "papers")
+    for cell in first.cells:
+        assert cell.paragraphs[0].style.paragraph_format.keep_with_next
+        assert cell._tc.xpath("w:tcPr/w:tcBorders/w:bottom/@w:val") == ["nil"]
+    assert below.cells[0]._tc.xpath("w:tcPr/w:tcBorders/w:top/@w:val") == ["nil"]
+    assert not last.cells[0].paragraphs[0].style.paragraph_format.keep_with_next
+    assert not last._tr.xpath(".//w:tcBorders")
+
+
 @pytest.mark.parametrize("chosen", Format)
 @pytest.mark.parametrize("name", ["en", "zh"])
 def test_the_same_data_day_and_version_are_the_same_bytes(store, known_account, chosen, name):
