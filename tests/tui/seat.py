@@ -65,6 +65,12 @@ class Seat:
             self._send(letter)
         await self.settle()
 
+    async def rush(self, *keys: str) -> None:
+        """Presses keys as fast as a slow line hands them over: all at once."""
+        for key in keys:
+            self._send(key)
+        await self.settle()
+
     def _send(self, key: str) -> None:
         single = len(key) == 1
         self.app.post_message(Key(_character_to_key(key) if single else key, key if single else None))

@@ -27,6 +27,13 @@ async def test_a_task_is_one_line_on_today(open_app, demo):
         assert value(seat, "SELECT due, priority FROM task WHERE what = 'send freight table'") == ("2026-11-27", "A")
 
 
+async def test_keys_that_edit_act_in_their_turn_however_fast_one_types(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("a")
+        await seat.rush(*"gone", "ctrl+u", *"sennd", "backspace", "backspace", *"d frei", "home", *"1 ", "end", *"ght")
+        assert "[task] 1 send freight" in seat.text
+
+
 async def test_a_day_that_there_is_none_of_is_said_while_one_types(open_app, demo):
     async with open_app(demo, size=(80, 24)) as seat:
         await seat.press("a")

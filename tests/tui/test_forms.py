@@ -14,7 +14,7 @@ from kamtui.tui.forms.obligation import OBLIGATION
 from kamtui.tui.forms.person import PERSON
 from kamtui.tui.forms.task import TASK
 from kamtui.tui.forms.touch import TOUCH
-from kamtui.tui.widgets.entry import harmless
+from kamtui.tui.widgets.entry import NoteEntry, harmless
 
 
 def value(seat, query, *values):
@@ -55,6 +55,18 @@ async def test_enter_goes_on_and_saves_on_the_last_field(open_app, demo):
         await seat.press("enter", "a", "enter", "enter", "enter", "enter")
         assert not is_open(seat)
         assert value(seat, "SELECT due, priority FROM task WHERE what = 'call'") == ("2026-11-27", "A")
+
+
+async def test_in_a_note_too_keys_that_edit_act_in_their_turn(open_app, demo):
+    async with open_app(demo) as seat:
+        await show(seat, TASK, account_id=1)
+        await seat.type("call")
+        await seat.press("ctrl+o")
+        seat.app.screen.query_one(NoteEntry).focus()
+        await seat.settle()
+        await seat.rush(*"onne", "backspace", "backspace", "e", "ctrl+n", *"twoo", "backspace")
+        await seat.press("ctrl+s")
+        assert value(seat, "SELECT note FROM task WHERE what = 'call'") == "one\ntwo"
 
 
 async def test_it_is_shown_how_a_date_was_understood_while_one_types(open_app, demo):

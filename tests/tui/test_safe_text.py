@@ -8,19 +8,17 @@ import re
 from contextlib import asynccontextmanager
 
 import pytest
+from seat import Seat
 from terminal import KAMTUI, Terminal
+from walk import Walk
 from wild import TRAPS, hostile_in, naughty, spoil
 
 from kamtui.domain.text import visible
-from kamtui.tui.registry import Command
 from tests.conftest import SHARED
 
 SIZES = [(140, 40), (80, 24), (40, 12)]
 PREVIEW = 53  # cells of the preview, its line left out
-DEEP = 6  # dialogs over one another until the walk gives up
 ACCOUNTS = (1, 5)
-# What leaves the app, and what hands the terminal to another program.
-NOT_WALKED = {"app.quit"}
 
 
 @pytest.fixture
@@ -32,68 +30,16 @@ def spoilt(demo, monkeypatch):
     return demo
 
 
-class Walk:
-    """Performs every command once in each place, and looks at each frame that is written."""
-
-    def __init__(self, seat):
-        self.seat = seat
-        self.done: set[tuple[str, str]] = set()
-
-    def look(self, where: str) -> None:
-        assert hostile_in(self.seat.written()) == [], where
-        assert all(not hostile_in(toast.replace("\n", " ").replace("\t", " ")) for toast in self.seat.toasts), where
-
-    async def leave_dialogs(self) -> None:
-        for _level in range(DEEP):
-            if len(self.seat.app.screen_stack) == 1:
-                return
-            self.look(f"dialog {self.seat.app.screen}")
-            if self.seat.app.focused is not None and hasattr(self.seat.app.focused, "value"):
-                await self.seat.type("x[/]")
-                self.look("typing")
-            await self.seat.press("escape")
-            if len(self.seat.app.screen_stack) > 1 and type(self.seat.app.screen).__name__ == "Confirm":
-                await self.seat.press("y")
-        assert len(self.seat.app.screen_stack) == 1, f"cannot leave {self.seat.app.screen}"
-
-    async def leave_discreet(self) -> None:
-        if self.seat.app.discretion.on:
-            await self.seat.perform("app.discreet")
-            await self.leave_dialogs()
-
-    def mark(self, command: Command) -> tuple[str, str]:
-        """A command of the pane is walked in each pane that has it, one of the place or of everywhere once a place."""
-        inner = self.seat.app.contexts()[0]
-        return command.id, inner if inner in command.where else self.seat.app.current_mode
-
-    def waiting(self) -> list[Command]:
-        app = self.seat.app
-        return [
-            command
-            for command in app.registry.here(app.contexts())
-            if self.mark(command) not in self.done
-            and command.id not in NOT_WALKED
-            and not command.id.startswith("go.")
-            and not (command.why_not and command.why_not(app))
-        ]
-
-    async def all_commands(self, back) -> None:
-        """Every command of the contexts that one is in; `back` brings one there again."""
-        context = self.seat.app.contexts()[:1]
-        while context == self.seat.app.contexts()[:1] and (waiting := self.waiting()):
-            command = waiting[0]
-            self.done.add(self.mark(command))
-            await self.seat.perform(command.id)
-            self.look(command.id)
-            await self.leave_dialogs()
-            if self.seat.app.contexts()[:1] != context:
-                await back()
+def look(seat: Seat, where: str) -> None:
+    """Nothing that was written acts on a terminal."""
+    assert hostile_in(seat.written()) == [], where
+    assert all(not hostile_in(toast.replace("\n", " ").replace("\t", " ")) for toast in seat.toasts), where
 
 
 @asynccontextmanager
 async def walking(open_app, workspace, size, **named):
     async with open_app(workspace, size=size, tape=True, **named) as seat:
-        walk = Walk(seat)
+        walk = Walk(seat, look)
         walk.look("first frame")
         yield walk
 

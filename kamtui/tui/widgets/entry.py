@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -36,7 +36,22 @@ async def drained(*widgets: Widget) -> None:
             return
 
 
-class Entry(Input):
+class _InOrder:
+    """Keys that edit act before the letters that follow them. Textual hands such a key up to the app and takes it back from
+    there, while letters go straight in: of `b a d Backspace` typed in one go the wrong letter would be gone, and Ctrl+U
+    would take what was typed behind it."""
+
+    async def _on_key(self, event: Key) -> None:
+        assert isinstance(self, Widget)
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if binding.action != "submit":  # which a dialog may take for itself
+                event.stop()
+                event.prevent_default()
+                await self.run_action(binding.action)
+                return
+
+
+class Entry(_InOrder, Input):
     """A line of text."""
 
     DEFAULT_CSS = """
@@ -63,7 +78,7 @@ class Entry(Input):
             self.replace(text, *sorted(self.selection))
 
 
-class NoteEntry(TextArea):
+class NoteEntry(_InOrder, TextArea):
     """Text of several lines. In a form Enter goes on, as in a line; Ctrl+N begins a new one, and so does what is pasted."""
 
     BINDINGS: ClassVar[list[Any]] = [
