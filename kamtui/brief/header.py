@@ -5,9 +5,9 @@ from datetime import date
 
 from kamtui.brief.blocks import Key, clip
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import CATEGORY_WORDS, ORIENTATION_WORDS, say, weekday
+from kamtui.brief.words import say, weekday
 from kamtui.domain.enums import AccountCategory, InteractionKind, Stage, Tier, ValueOrientation
-from kamtui.domain.labels import KIND_WORDS, STAGE_WORDS
+from kamtui.domain.labels import CATEGORY_WORDS, KIND_WORDS, STAGE_WORDS, VALUE_WORDS
 from kamtui.language import gettext as _
 
 
@@ -79,7 +79,7 @@ def about_line(header: Header) -> tuple[str, ...]:
         for part in (
             _tier(header),
             *(say(CATEGORY_WORDS, category) for category in header.categories),
-            say(ORIENTATION_WORDS, header.value_orientation) if header.value_orientation else "",
+            say(VALUE_WORDS, header.value_orientation) if header.value_orientation else "",
             _("stage: {stage}").format(stage=say(STAGE_WORDS, header.stage)) if header.tier else "",
             _("part of {parent}").format(parent=clip(header.parent, 40)) if header.parent else "",
             _("KAM {name}").format(name=clip(header.kam, 40)) if header.kam else _("no KAM"),

@@ -8,7 +8,6 @@ from typing import TypeVar
 from kamtui.brief.blocks import Mark, clip
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import (
-    AccountCategory,
     BuyingRole,
     EdgeKind,
     IncidentSeverity,
@@ -21,23 +20,11 @@ from kamtui.domain.enums import (
     ReturnStatus,
     Stance,
     SuspectedCause,
-    ValueOrientation,
 )
 from kamtui.domain.labels import INFLUENCE, NEED_STATE, OCCURRENCE, ROLE_WORDS, STANCE, roles_mark
 from kamtui.language import gettext as _
 from kamtui.language import mark
 
-ORIENTATION_WORDS = {
-    ValueOrientation.INTRINSIC: mark("buys price and cost"),
-    ValueOrientation.EXTRINSIC: mark("buys solutions"),
-    ValueOrientation.STRATEGIC: mark("buys co-design"),
-}
-CATEGORY_WORDS = {
-    AccountCategory.ECONOMIC: mark("economic account"),
-    AccountCategory.IMPORTANT: mark("important account"),
-    AccountCategory.GROUP: mark("group account"),
-    AccountCategory.STRATEGIC: mark("strategic account"),
-}
 INFLUENCE_WORDS = {
     Influence.INNER_CIRCLE: mark("inner circle"),
     Influence.POLITICAL: mark("political"),

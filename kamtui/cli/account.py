@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, as_json, show_record, show_rows, write_json, wrote
+from kamtui.cli.output import Column, as_json, show_record, show_rows, spoken, write_json, wrote
 from kamtui.cli.stage import stage
 from kamtui.cli.timeline import timeline
 from kamtui.domain.enums import AccountCategory, ChannelRole, PurchaseFeature, Stage, Tier, ValueOrientation
@@ -68,9 +68,15 @@ def show(ctx: typer.Context, account: AccountArgument) -> None:
         card,
         [
             *_pairs(card),
-            *((f"{_('department')} {row.name}", f"{row.participation}, {row.met}/{row.people}") for row in departments),
-            *((_("product line"), f"{row.name} {row.purchasing_mode or ''}".strip()) for row in lines),
-            *((f"{row.topic} {row.as_of}", row.text + (f" ({row.source})" if row.source else "")) for row in facts),
+            *(
+                (f"{_('department')} {row.name}", f"{spoken(row.participation)}, {row.met}/{row.people}")
+                for row in departments
+            ),
+            *((_("product line"), f"{row.name} {spoken(row.purchasing_mode or '')}".strip()) for row in lines),
+            *(
+                (f"{spoken(row.topic)} {row.as_of}", row.text + (f" ({row.source})" if row.source else ""))
+                for row in facts
+            ),
         ],
         json=False,
     )
@@ -257,13 +263,13 @@ def _pairs(card: AccountCard) -> list[tuple[str, object]]:
         (_("part of"), card.parent),
         (_("tier"), tier_mark(card.tier, card.provisional) or _("unsorted")),
         (_("since"), card.tier_since),
-        (_("category"), card.categories),
+        (_("category"), [spoken(AccountCategory(word)) for word in card.categories]),
         (_("value orientation"), card.value_orientation),
         (_("stage"), card.stage),
         (_("KAM"), card.kam),
         (_("executive sponsor"), card.exec_sponsor),
         (_("channel role"), card.channel_role),
-        (_("buys by"), card.purchase_features),
+        (_("buys by"), [spoken(PurchaseFeature(word)) for word in card.purchase_features]),
         (_("involvement"), card.involvement_depth),
         (_("potential"), card.potential),
         (_("tags"), card.tags),

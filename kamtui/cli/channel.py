@@ -8,6 +8,7 @@ from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.output import Column, show_rows, wrote
 from kamtui.domain.enums import ChannelKind
 from kamtui.domain.errors import BadInput
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import get_account
 from kamtui.store.reads.channels import ChannelRow, list_channels
@@ -107,4 +108,4 @@ def _wrote(ctx: typer.Context, sentence: str, row: ChannelRow, account: str) -> 
     told = _("told on {day}").format(day=row.communicated_on) if row.communicated_on else _("not told")
     if row.contact:
         told = f"{row.contact}, {told}"
-    wrote(sentence.format(kind=row.kind, account=account, told=told), row, json=desk(ctx).json)
+    wrote(sentence.format(kind=called(row.kind), account=account, told=told), row, json=desk(ctx).json)

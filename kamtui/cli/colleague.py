@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, given
-from kamtui.cli.output import Column, show_record, show_rows, wrote
+from kamtui.cli.output import Column, show_record, show_rows, spoken, wrote
 from kamtui.language import gettext as _
 from kamtui.store.reads.colleagues import get_colleague, list_colleagues
 from kamtui.store.reads.resolve import find
@@ -21,7 +21,7 @@ COLUMNS = [
     Column(_("id"), lambda row: row.id, right=True),
     Column(_("colleague"), lambda row: row.name),
     Column(_("me"), lambda row: _("me") if row.is_me else ""),
-    Column(_("level"), lambda row: row.level),
+    Column(_("level"), lambda row: row.level and spoken(row.level)),
     Column(_("skills"), lambda row: row.skills),
     Column(_("mail"), lambda row: row.mail),
     Column(_("accounts"), lambda row: row.accounts, right=True),

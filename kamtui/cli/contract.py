@@ -8,7 +8,7 @@ from kamtui.cli.amounts import amount as amount_of
 from kamtui.cli.amounts import number
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.contract_term import term_app
-from kamtui.cli.output import OF_ACCOUNT, Column, as_json, cell, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, as_json, cell, show_record, show_rows, spoken, wrote
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -163,7 +163,7 @@ def worksheet(
     with desk(ctx).reading() as connection:
         rows = list_worksheet(connection, find(connection, "account", account, fuzzy=True))
     columns = [
-        Column(_("term"), lambda row: row.term),
+        Column(_("term"), lambda row: spoken(row.term)),
         Column(_("wanted"), lambda row: [one_line(text) for text in row.wanted]),
         Column(_("offered"), lambda row: [one_line(text) for text in row.offered]),
         Column(_("agreed"), lambda row: [one_line(text) for text in row.agreed]),
@@ -203,7 +203,7 @@ def _pairs(card: ContractCard) -> list[tuple[str, object]]:
         (_("note"), row.note),
         *(
             (
-                f"{term.term} ({term.id})",
+                f"{spoken(term.term)} ({term.id})",
                 " · ".join(
                     f"{word}: {text}"
                     for word, text in (

@@ -8,6 +8,7 @@ from kamtui.cli.context import desk, given
 from kamtui.cli.output import wrote
 from kamtui.domain.enums import NeedCategory
 from kamtui.domain.errors import NotFound
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.store.reads.contracts import TermRow, get_contract
 from kamtui.store.reads.resolve import find
@@ -77,4 +78,4 @@ def _term_id(ctx: typer.Context, connection: Connection, contract: str, term: Ne
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: TermRow) -> None:
-    wrote(sentence.format(id=row.id, of=row.contract_id, term=row.term), row, json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, of=row.contract_id, term=called(row.term)), row, json=desk(ctx).json)

@@ -8,6 +8,7 @@ from kamtui.cli.context import desk, found, given
 from kamtui.cli.output import Column, show_rows, wrote
 from kamtui.domain.enums import Participation
 from kamtui.domain.errors import BadInput
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import DepartmentRow, list_departments
 from kamtui.store.reads.resolve import find
@@ -94,4 +95,4 @@ def _named(connection: Connection, department: str, account: str | None) -> int:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: DepartmentRow) -> None:
-    wrote(sentence.format(id=row.id, name=row.name, part=row.participation), row, json=desk(ctx).json)
+    wrote(sentence.format(id=row.id, name=row.name, part=called(row.participation)), row, json=desk(ctx).json)

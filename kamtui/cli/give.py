@@ -6,10 +6,10 @@ import typer
 
 from kamtui.cli.amounts import amount
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import OF_ACCOUNT, Column, as_json, note, show_record, show_rows, write_json, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, as_json, note, show_record, show_rows, spoken, write_json, wrote
 from kamtui.domain.concession import ReturnFlag
 from kamtui.domain.enums import ReturnStatus
-from kamtui.domain.labels import LATE
+from kamtui.domain.labels import LATE, called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.concessions import (
@@ -280,7 +280,7 @@ def _wrote_return(ctx: typer.Context, sentence: str, row: ReturnRow, whole: Conc
     if desk(ctx).json:
         write_json({**as_json(row), "flag": whole.flag})
         return
-    said = sentence.format(id=row.id, of=whole.id, measure=row.measure, status=row.status)
+    said = sentence.format(id=row.id, of=whole.id, measure=row.measure, status=called(row.status))
     wrote(said + _warning(whole), row, json=False)
 
 
@@ -324,7 +324,7 @@ def _return_line(row: ReturnRow) -> str:
         row.value and str(row.value),
         row.due and _("due {day}").format(day=row.due),
         row.document_ref or (_("in writing") if row.written else _("not in writing")),
-        row.closed_on and f"{row.status} {row.closed_on}",
+        row.closed_on and f"{spoken(row.status)} {row.closed_on}",
         row.actual,
         row.reason,
     ]

@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import OF_ACCOUNT, Column, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, show_record, show_rows, spoken, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import IssueStatus
+from kamtui.domain.labels import called
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.issues import IssueRow, get_issue, list_issues
@@ -208,12 +209,12 @@ def delete(ctx: typer.Context, issue: IssueArgument) -> None:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: IssueRow, **more: object) -> None:
-    said = sentence.format(id=row.id, words=one_line(row.words), status=row.status, account=row.account, **more)
+    said = sentence.format(id=row.id, words=one_line(row.words), status=called(row.status), account=row.account, **more)
     wrote(said, row, json=desk(ctx).json)
 
 
 def _pairs(row: IssueRow) -> list[tuple[str, object]]:
-    since = f"{row.status} {row.status_since}"
+    since = f"{spoken(row.status)} {row.status_since}"
     return [
         (_("complaint"), row.id),
         (_("account"), row.account),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kamtui.cli.output import Column, cell
+from kamtui.cli.output import Column, cell, spoken
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import NeedKind
 from kamtui.domain.labels import NEED_KIND, NEED_STATE
@@ -21,7 +21,7 @@ def columns(today: date) -> list[Column]:
         Column(_("state"), lambda row: NEED_STATE[row.state]),
         Column(_("wanted"), lambda row: one_line(row.wanted)),
         Column(_("how many"), count, gives_way=4),
-        Column(_("who"), lambda row: row.who or row.source),
+        Column(_("who"), lambda row: row.who or spoken(row.source)),
         Column(_("raised"), lambda row: row.raised_on, gives_way=3),
         Column(_("in state"), lambda row: age_label((today - row.state_since).days), right=True, gives_way=5),
         Column(_("weight"), lambda row: row.importance, right=True, gives_way=2),
@@ -48,7 +48,7 @@ def pairs(card: NeedCard) -> list[tuple[str, object]]:
         (_("their words"), need.verbatim),
         (_("wanted"), need.wanted if need.wanted != need.verbatim else None),
         (_("corrected"), need.correction),
-        (_("who"), need.who or need.source),
+        (_("who"), need.who or spoken(need.source)),
         (_("raised"), need.raised_on),
         (_("signal"), need.signal),
         (_("category"), need.category),
@@ -62,7 +62,7 @@ def pairs(card: NeedCard) -> list[tuple[str, object]]:
         (_("payoff"), card.payoff),
         (_("ask next"), need.next_question),
         *((_("still to ask"), _(probe)) for probe in probes),
-        *((f"{event.on} {event.kind}", _told(event)) for event in card.events),
+        *((f"{event.on} {spoken(event.kind)}", _told(event)) for event in card.events),
     ]
 
 

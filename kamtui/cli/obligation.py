@@ -7,7 +7,7 @@ import typer
 from kamtui.cli.context import desk, found, given, read_text
 from kamtui.cli.obligation_template import template_app
 from kamtui.cli.occurrence import history, label, last_done, mark, opened, say_resolved
-from kamtui.cli.output import OF_ACCOUNT, Column, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, show_record, show_rows, spoken, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import Anchor, OccurrenceStatus, Side
 from kamtui.domain.labels import SIDE
@@ -43,7 +43,7 @@ COLUMNS = [
     Column("", lambda row: SIDE[row.side]),
     Column(_("account"), lambda row: row.account, gives_way=3),
     Column(_("what"), lambda row: label(row.what, row.subject)),
-    Column(_("cadence"), lambda row: row.cadence, gives_way=1),
+    Column(_("cadence"), lambda row: spoken(row.cadence), gives_way=1),
     Column(_("owner"), lambda row: row.owner if row.side is Side.OURS else row.their_owner or row.owner, gives_way=2),
     Column("", lambda row: mark(OccurrenceStatus.OPEN, row.days_overdue) if row.due else ""),
     Column(_("due"), lambda row: row.due),
@@ -305,7 +305,7 @@ def _pairs(card: ObligationCard) -> list[tuple[str, object]]:
     return [
         (_("obligation"), f"{SIDE[row.side]} {row.what} ({row.id})"),
         (_("account"), row.account),
-        (_("cadence"), row.cadence),
+        (_("cadence"), spoken(row.cadence)),
         (_("from"), row.anchor if row.cadence[0].isdigit() else None),
         (_("working days"), row.within),
         (_("owner"), row.owner),

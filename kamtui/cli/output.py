@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from kamtui.domain.errors import why_not
 from kamtui.domain.json_value import as_json as as_json  # commands know it by this module
+from kamtui.domain.labels import called
 from kamtui.domain.text import visible
+from kamtui.language import current
 from kamtui.language import gettext as _
 
 
@@ -68,7 +70,13 @@ def cell(value: object) -> str:
         return ", ".join(cell(inner) for inner in value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return visible(str(value.value if isinstance(value, Enum) else value))
+    return visible(spoken(value) if isinstance(value, StrEnum) else str(value))
+
+
+def spoken(word: str) -> str:
+    """A word of a list: in a pipe, and in English, the word that one types; on a terminal what it is called in the language
+    of this process."""
+    return called(word) if sys.stdout.isatty() and current() != "en" else str(word)
 
 
 def show_rows(rows: Sequence[Any], columns: Sequence[Column], *, json: bool, empty: str = "") -> None:
@@ -89,7 +97,10 @@ def show_record(record: Any, pairs: Sequence[tuple[str, object]], *, json: bool)
     if json:
         write_json(record)
         return
-    filled = [(name, visible(value, lines=True) if isinstance(value, str) else cell(value)) for name, value in pairs]
+    filled = [
+        (name, cell(value) if isinstance(value, StrEnum) or not isinstance(value, str) else visible(value, lines=True))
+        for name, value in pairs
+    ]
     filled = [(name, value) for name, value in filled if value]
     if not sys.stdout.isatty():
         for name, value in filled:

@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk
-from kamtui.cli.output import Column, as_json, note, show_rows, write_json
+from kamtui.cli.output import Column, as_json, note, show_rows, spoken, write_json
 from kamtui.cli.person_views import person_columns
 from kamtui.domain.days import age_label
 from kamtui.domain.errors import BadInput
 from kamtui.domain.labels import INFLUENCE, STANCE, roles_mark
 from kamtui.language import gettext as _
-from kamtui.store.reads.map_history import compare_maps, list_turns, map_as_of
+from kamtui.store.reads.map_history import MapChange, Turn, compare_maps, list_turns, map_as_of
 from kamtui.store.reads.resolve import find
 from kamtui.store.reads.standing import StandingRow, coverage_of, list_standing
 
@@ -40,24 +40,32 @@ GRID = [
 ]
 COVERAGE = [
     Column(_("department"), lambda row: row.name or _("(no department)")),
-    Column(_("takes part"), lambda row: row.participation if row.department_id else ""),
+    Column(_("takes part"), lambda row: spoken(row.participation) if row.department_id else ""),
     Column(_("in cadence"), lambda row: f"{row.in_cadence}/{row.people}", right=True),
     Column(_("ever met"), lambda row: row.met, right=True),
     Column(_("placeholders"), lambda row: row.placeholders, right=True),
 ]
+_OF_WORDS = {"stance", "influence", "relationship", "relationship_target", "level"}
+
+
+def _value(row: MapChange | Turn, value: str | None) -> str | None:
+    """What a field of the map held: a word of a list, or a name, which is nobody's to translate."""
+    return spoken(value) if value and row.field in _OF_WORDS else value
+
+
 CHANGES = [
     Column(_("change"), lambda row: row.kind),
     Column(_("id"), lambda row: row.person_id, right=True),
     Column(_("person"), lambda row: row.name),
-    Column(_("what"), lambda row: row.field),
-    Column(_("before"), lambda row: row.before),
-    Column(_("after"), lambda row: row.after),
+    Column(_("what"), lambda row: spoken(row.field)),
+    Column(_("before"), lambda row: _value(row, row.before)),
+    Column(_("after"), lambda row: _value(row, row.after)),
 ]
 TURNS = [
     Column(_("on"), lambda row: row.on),
-    Column(_("what"), lambda row: row.field),
-    Column(_("before"), lambda row: row.before),
-    Column(_("after"), lambda row: row.after),
+    Column(_("what"), lambda row: spoken(row.field)),
+    Column(_("before"), lambda row: _value(row, row.before)),
+    Column(_("after"), lambda row: _value(row, row.after)),
 ]
 
 

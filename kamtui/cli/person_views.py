@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from kamtui.cli.output import Column, as_json
+from kamtui.cli.output import Column, as_json, spoken
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import ContactKind
 from kamtui.domain.labels import EDGE, INFLUENCE, STANCE, called, relationship_mark, roles_mark
@@ -71,7 +71,7 @@ def card_pairs(card: PersonCard, today: date) -> list[tuple[str, object]]:
         (_("cadence"), card.person.cadence_days),
         (_("left"), person.left_on),
         (_("confirmed"), person.confirmed_on),
-        *((row.kind, row.value) for row in card.contacts),
+        *((spoken(row.kind), row.value) for row in card.contacts),
         *(
             (_("line"), f"{row.person} < {row.manager}, {row.valid_from} – {row.valid_to or ''}".rstrip())
             for row in card.lines

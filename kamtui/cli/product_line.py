@@ -5,9 +5,10 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given
-from kamtui.cli.output import Column, show_rows, wrote
+from kamtui.cli.output import Column, show_rows, spoken, wrote
 from kamtui.domain.enums import PurchasingMode
 from kamtui.domain.errors import BadInput
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import ProductLineRow, list_product_lines
 from kamtui.store.reads.resolve import find
@@ -22,7 +23,7 @@ Mode = Annotated[PurchasingMode | None, typer.Option(help=_("Whether head office
 COLUMNS = [
     Column(_("id"), lambda row: row.id, right=True),
     Column(_("product line"), lambda row: row.name),
-    Column(_("purchasing"), lambda row: row.purchasing_mode or "?"),
+    Column(_("purchasing"), lambda row: spoken(row.purchasing_mode or "?")),
 ]
 
 
@@ -91,5 +92,5 @@ def _named(connection: Connection, line: str, account: str | None) -> int:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: ProductLineRow) -> None:
-    mode = row.purchasing_mode or _("unknown")
+    mode = called(row.purchasing_mode or "unknown")
     wrote(sentence.format(id=row.id, name=row.name, mode=mode), row, json=desk(ctx).json)

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, show_record, show_rows, wrote
+from kamtui.cli.output import Column, show_record, show_rows, spoken, wrote
 from kamtui.domain.enums import ReviewKind
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import find_person
 from kamtui.store.reads.resolve import find
@@ -183,13 +184,13 @@ def _colleagues(connection: Connection, names: Sequence[str] | None) -> list[int
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: ReviewRow) -> None:
-    said = sentence.format(id=row.id, kind=row.kind, account=row.account, day=row.on, status=row.status)
+    said = sentence.format(id=row.id, kind=called(row.kind), account=row.account, day=row.on, status=called(row.status))
     wrote(said, row, json=desk(ctx).json)
 
 
 def _pairs(row: ReviewRow) -> list[tuple[str, object]]:
     return [
-        (_("review"), f"{row.kind} {row.on} ({row.id})"),
+        (_("review"), f"{spoken(row.kind)} {row.on} ({row.id})"),
         (_("account"), row.account),
         (_("status"), row.status),
         (_("with"), row.people),

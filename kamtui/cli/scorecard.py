@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, note, show_rows, write_json, wrote
+from kamtui.cli.output import Column, note, show_rows, spoken, write_json, wrote
 from kamtui.domain.errors import BadInput
-from kamtui.domain.labels import tier_mark
+from kamtui.domain.labels import called, tier_mark
 from kamtui.domain.qualification import CONFIRMING_CRITERIA, CONFIRMING_FAMILIES, MOST, Criterion
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
@@ -29,13 +29,13 @@ COLUMNS = [
     Column(_("id"), lambda row: row.id, right=True),
     Column(_("account"), lambda row: row.account, gives_way=2),
     Column(_("product line"), lambda row: row.product_line, gives_way=1),
-    Column(_("criterion"), lambda row: row.criterion),
+    Column(_("criterion"), lambda row: spoken(row.criterion)),
     Column(_("score"), lambda row: _score(row.score), right=True),
     Column(_("on"), lambda row: row.as_of),
     Column(_("evidence"), lambda row: row.evidence and one_line(row.evidence)),
 ]
 CARD = [
-    Column(_("criterion"), lambda line: line.criterion),
+    Column(_("criterion"), lambda line: spoken(line.criterion)),
     Column(_("weight"), lambda line: line.weight, right=True),
     Column(_("score"), lambda line: _score(line.score), right=True),
     Column(_("on"), lambda line: line.as_of),
@@ -153,7 +153,9 @@ def _sum(card: ScorecardCard) -> str:
     found = card.qualification
     said = [
         _("{score} of 100, over {coverage} % of the weights: {suggestion}").format(
-            score="?" if found.score is None else found.score, coverage=found.coverage, suggestion=found.suggestion
+            score="?" if found.score is None else found.score,
+            coverage=found.coverage,
+            suggestion=called(found.suggestion),
         )
     ]
     if found.gates:
@@ -170,5 +172,5 @@ def _sum(card: ScorecardCard) -> str:
 
 
 def _wrote(ctx: typer.Context, sentence: str, row: ScoreRow) -> None:
-    said = sentence.format(id=row.id, account=row.account, criterion=row.criterion, score=_score(row.score))
+    said = sentence.format(id=row.id, account=row.account, criterion=called(row.criterion), score=_score(row.score))
     wrote(said, row, json=desk(ctx).json)

@@ -39,7 +39,7 @@ COLUMNS = [
     Column(_("account"), lambda row: row.account),
     Column(_("why"), lambda row: row.why),
     Column(_("since"), lambda row: age_label(row.days), right=True),
-    Column(_("signal"), lambda row: row.code),
+    Column(_("signal"), lambda row: row.code.value),
     Column(_("about"), lambda row: f"{row.subject}:{row.subject_id}", gives_way=2),
     Column(_("rests until"), lambda row: row.snoozed_until, gives_way=3),
 ]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import OF_ACCOUNT, Column, note, show_record, show_rows, wrote
+from kamtui.cli.output import OF_ACCOUNT, Column, note, show_record, show_rows, spoken, wrote
 from kamtui.domain.days import age_label
 from kamtui.domain.enums import Anchor, Priority
 from kamtui.domain.labels import LATE
@@ -223,10 +223,10 @@ def _pairs(row: TaskRow) -> list[tuple[str, object]]:
         (_("due"), row.due),
         (_("late"), age_label(row.days_overdue) if row.days_overdue else None),
         (_("priority"), row.priority),
-        (_("repeat"), f"{row.repeat} ({row.anchor})" if row.repeat else None),
+        (_("repeat"), f"{row.repeat} ({spoken(row.anchor)})" if row.repeat else None),
         (_("snoozed"), row.snoozed_until),
         (_("closed"), row.closed_on),
-        (_("from"), f"{row.source} {row.source_id or ''}".strip() if row.source else None),
+        (_("from"), f"{spoken(row.source)} {row.source_id or ''}".strip() if row.source else None),
         (_("owner"), row.our_owner),
         (_("their owner"), row.their_owner),
         (_("note"), row.note),

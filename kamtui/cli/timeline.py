@@ -5,21 +5,27 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk
-from kamtui.cli.output import Column, note, show_rows
+from kamtui.cli.output import Column, note, show_rows, spoken
+from kamtui.domain.labels import event_told
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.resolve import find
-from kamtui.store.reads.timeline import TimelineKind, list_timeline
+from kamtui.store.reads.timeline import TimelineKind, TimelineRow, list_timeline
+
+
+def _told(row: TimelineRow) -> tuple[str, str]:
+    return event_told(row.kind, row.event, row.what, row.detail or "", spoken)
+
 
 COLUMNS = [
     Column(_("on"), lambda row: row.on),
     Column(_("at"), lambda row: row.at_time, gives_way=1),
     Column(_("kind"), lambda row: row.kind),
-    Column("", lambda row: row.event),
-    Column(_("what"), lambda row: one_line(row.what)),
+    Column("", lambda row: spoken(row.event)),
+    Column(_("what"), lambda row: one_line(_told(row)[0])),
     Column(_("who"), lambda row: row.who, gives_way=3),
     Column(_("amount"), lambda row: row.amount, right=True, gives_way=4),
-    Column(_("more"), lambda row: row.detail and one_line(row.detail), gives_way=2),
+    Column(_("more"), lambda row: one_line(_told(row)[1]), gives_way=2),
 ]
 
 

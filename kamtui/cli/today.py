@@ -8,7 +8,7 @@ import typer
 from kamtui.cli.context import desk, found
 from kamtui.cli.output import Column, note, show_rows, write_json
 from kamtui.domain.days import age_label
-from kamtui.domain.labels import SIDE, tier_mark, touch_said
+from kamtui.domain.labels import SIDE, row_said, tier_mark
 from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -64,11 +64,11 @@ def _what(row: TodayRow | RiskRow) -> str:
     if isinstance(row, RiskRow):
         return f"{row.what} +{row.others}" if row.others and row.kind == "signal" else row.what
     if row.kind == "planned":
-        return _("was it held? {what}").format(what=touch_said(row.what))
+        return _("was it held? {what}").format(what=row_said(row.kind, row.what))
     if row.kind == "issue":
         return _("answer {what}").format(what=row.what)
     if row.kind == "touch":
-        return touch_said(row.what)
+        return row_said(row.kind, row.what)
     return f"{SIDE[row.side]} {row.what}" if row.side else row.what
 
 

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from kamtui.cli.context import desk, found, given, read_text
-from kamtui.cli.output import Column, show_record, show_rows, wrote
+from kamtui.cli.output import Column, show_record, show_rows, spoken, wrote
 from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus
 from kamtui.domain.errors import BadInput
+from kamtui.domain.labels import called
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.people import find_person
@@ -97,7 +98,7 @@ def add(
             **given(kind=kind, direction=way, at=at, ask=ask, commitment=commitment, next_step=next_step, **told),
         )
     done = _("Planned {kind} {id} with {account}, {day}") if planned else _("Logged {kind} {id} with {account}, {day}")
-    wrote(done.format(kind=row.kind, id=row.id, account=row.account, day=row.on), row, json=desk(ctx).json)
+    wrote(done.format(kind=called(row.kind), id=row.id, account=row.account, day=row.on), row, json=desk(ctx).json)
 
 
 @app.command("list", help=_("Touches and notes, newest first."))
@@ -179,7 +180,7 @@ def edit(
         )
     wrote(
         _("Changed {kind} {id} with {account}, {day}").format(
-            kind=row.kind, id=row.id, account=row.account, day=row.on
+            kind=called(row.kind), id=row.id, account=row.account, day=row.on
         ),
         row,
         json=desk(ctx).json,
@@ -221,7 +222,9 @@ def hold(
             ),
         )
     wrote(
-        _("Held {kind} {id} with {account}, {day}").format(kind=row.kind, id=row.id, account=row.account, day=row.on),
+        _("Held {kind} {id} with {account}, {day}").format(
+            kind=called(row.kind), id=row.id, account=row.account, day=row.on
+        ),
         row,
         json=desk(ctx).json,
     )
@@ -250,7 +253,7 @@ def mail(
         if told.again
         else _("Logged {kind} {id} with {account}, {day}")
     )
-    wrote(sentence.format(kind=row.kind, id=row.id, account=row.account, day=row.on), told, json=desk(ctx).json)
+    wrote(sentence.format(kind=called(row.kind), id=row.id, account=row.account, day=row.on), told, json=desk(ctx).json)
 
 
 @app.command("delete", help=_("Delete a touch; the task of its next step stays, and undo brings it back."))
@@ -262,7 +265,7 @@ def delete(ctx: typer.Context, touch: TouchArgument) -> None:
         delete_touch(work, row.id)
     wrote(
         _("Deleted {kind} {id} with {account}, {day} (undo brings it back)").format(
-            kind=row.kind, id=row.id, account=row.account, day=row.on
+            kind=called(row.kind), id=row.id, account=row.account, day=row.on
         ),
         {"id": row.id, "account": row.account, "on": row.on},
         json=desk(ctx).json,
@@ -286,7 +289,7 @@ def _colleagues(connection: Connection, names: Sequence[str] | None) -> list[int
 
 def _pairs(row: TouchRow) -> list[tuple[str, object]]:
     return [
-        (_("touch"), f"{row.kind} {row.id}"),
+        (_("touch"), f"{spoken(row.kind)} {row.id}"),
         (_("account"), row.account),
         (_("day"), f"{row.on} {row.at_time or ''}".strip()),
         (_("status"), row.status),

@@ -7,7 +7,7 @@ import typer
 
 from kamtui.cli.context import desk, found
 from kamtui.cli.output import Column, show_rows, write_json
-from kamtui.domain.labels import SIDE
+from kamtui.domain.labels import SIDE, row_said
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.store.reads.week import DAYS, WeekRow, list_week
@@ -55,7 +55,7 @@ def _day(on: date) -> str:
 
 
 def _what(row: WeekRow) -> str:
-    what = one_line(row.what)
+    what = one_line(row_said(row.kind, row.what))
     if row.side:
         return f"{SIDE[row.side]} {what}"
     return KINDS.get(row.kind, "{what}").format(what=what)

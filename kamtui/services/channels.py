@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from kamtui.domain.enums import ChannelKind
 from kamtui.domain.errors import Refused
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.services.fields import must_be_known, must_be_past
 from kamtui.services.need_fields import must_be_of_family
@@ -22,7 +23,7 @@ def set_channel(work: UnitOfWork, account_id: int, kind: ChannelKind, **fields: 
     empties one. It is made where there is none. Raises `BadInput` for a day to come, `Refused` for a person of another
     customer."""
     account = work.get(Account, account_id)
-    work.say(_("Channel of {account}: {kind}").format(account=account.name, kind=kind))
+    work.say(_("Channel of {account}: {kind}").format(account=account.name, kind=called(kind)))
     must_be_known(fields, _EDITABLE)
     must_be_past(fields.get("communicated_on"), work.today, "communicated_on")
     if fields.get("told_to_id") is not None:
@@ -40,7 +41,7 @@ def tell_channel(
 ) -> ChannelRow:
     """The customer was told of a channel, on a day (today), perhaps a certain person of theirs."""
     account = work.get(Account, account_id)
-    work.say(_("Told {account} of the channel: {kind}").format(account=account.name, kind=kind))
+    work.say(_("Told {account} of the channel: {kind}").format(account=account.name, kind=called(kind)))
     fields: dict[str, Any] = {"communicated_on": on or work.today}
     if told_to_id is not None:
         fields["told_to_id"] = told_to_id
@@ -50,7 +51,7 @@ def tell_channel(
 def delete_channel(work: UnitOfWork, account_id: int, kind: ChannelKind) -> None:
     """Forgets a channel. Raises `Refused` where nothing is known of it. Undo brings it back."""
     account = work.get(Account, account_id)
-    work.say(_("Delete channel of {account}: {kind}").format(account=account.name, kind=kind))
+    work.say(_("Delete channel of {account}: {kind}").format(account=account.name, kind=called(kind)))
     channel = _there(work, account_id, kind)
     if channel is None:
         raise Refused(

@@ -5,6 +5,7 @@ from typing import Any
 
 from kamtui.domain.enums import ReturnStatus
 from kamtui.domain.errors import BadInput, Refused
+from kamtui.domain.labels import called
 from kamtui.domain.money import Money
 from kamtui.language import gettext as _
 from kamtui.services.fields import has_ink, must_be_known, must_be_past
@@ -119,7 +120,7 @@ def close_return(
     Raises `Refused` where waiving has no reason.
     """
     promised = work.get(ReturnCommitment, return_id)
-    work.say(_("Return {id} {status}: {measure}").format(id=return_id, status=status, measure=promised.measure))
+    work.say(_("Return {id} {status}: {measure}").format(id=return_id, status=called(status), measure=promised.measure))
     if status is ReturnStatus.PROMISED:
         raise BadInput(_("status: a return ends as met, missed or waived."), field="status")
     if status is ReturnStatus.WAIVED:

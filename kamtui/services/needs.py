@@ -6,6 +6,7 @@ from typing import Any
 
 from kamtui.domain.enums import NeedCategory, NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState, TaskSource
 from kamtui.domain.errors import BadInput, Refused
+from kamtui.domain.labels import called
 from kamtui.domain.money import Money
 from kamtui.domain.need import CLOSINGS, OPEN_STATES, WAY, may_move, next_state, steps_between
 from kamtui.domain.need_words import read_quantity, read_words
@@ -258,7 +259,7 @@ def convert_need(
 def close_need(work: UnitOfWork, need_id: int, state: NeedState, reason: str, *, on: date | None = None) -> NeedRow:
     """Ends an open need as declined, lost or obsolete, with the reason."""
     need = work.get(Need, need_id)
-    work.say(_("Close need {id} as {state}").format(id=need_id, state=state))
+    work.say(_("Close need {id} as {state}").format(id=need_id, state=called(state)))
     if state not in CLOSINGS:
         raise Refused(
             _("A need is closed as declined, lost or obsolete, not as {state}. Nothing was changed.").format(

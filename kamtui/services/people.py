@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from kamtui.domain.enums import BuyingRole, ContactKind, EdgeKind, TaskSource
 from kamtui.domain.errors import Refused
-from kamtui.domain.labels import ROLE_WORDS
+from kamtui.domain.labels import ROLE_WORDS, called
 from kamtui.language import gettext as _
 from kamtui.services.departments import department_named
 from kamtui.services.fields import must_be_past
@@ -171,7 +171,7 @@ def add_edge(
 ) -> int:
     """Draws who sways whom; the same edge again changes its strength. Returns its id."""
     source, target = work.get(Person, source_id), work.get(Person, target_id)
-    work.say(_("{source} sways {target} ({kind})").format(source=source.name, target=target.name, kind=kind))
+    work.say(_("{source} sways {target} ({kind})").format(source=source.name, target=target.name, kind=called(kind)))
     if source_id == target_id:
         raise Refused(_("{name} cannot sway themselves. Nothing was changed.").format(name=source.name))
     edge = next(iter(_edges(work, source_id, target_id, kind)), None)

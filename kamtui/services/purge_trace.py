@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kamtui.domain.errors import NotFound
+from kamtui.domain.labels import called
 from kamtui.domain.text import is_han
 from kamtui.language import gettext as _
 from kamtui.store.reads.resolve import find
@@ -64,7 +65,7 @@ def identity(connection: Connection, entity: str, row_id: int) -> tuple[str, str
     row = connection.execute(f'SELECT name, uid FROM "{entity}" WHERE id = ?', (row_id,)).fetchone()  # noqa: S608
     row = row or next(((image["name"], image["uid"]) for image in _images(connection, entity, row_id)), None)
     if row is None:
-        raise NotFound(_("There is no {what} with the number {id}.").format(what=entity, id=row_id))
+        raise NotFound(_("There is no {what} with the number {id}.").format(what=called(entity), id=row_id))
     return str(row[0]), str(row[1])
 
 

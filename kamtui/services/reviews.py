@@ -6,6 +6,7 @@ from typing import Any
 
 from kamtui.domain.enums import InteractionStatus, ReviewKind
 from kamtui.domain.errors import BadInput, Refused
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.services.fields import must_be_known, must_be_past
 from kamtui.services.lists import set_links
@@ -34,7 +35,7 @@ def add_review(
     keyboard, where nobody is named. Raises `BadInput`, and `Refused` for a person of another customer."""
     account = work.get(Account, account_id)
     on = on or work.today
-    work.say(_("Review ({kind}) of {account}, {day}").format(kind=kind, account=account.name, day=on))
+    work.say(_("Review ({kind}) of {account}, {day}").format(kind=called(kind), account=account.name, day=on))
     _must_follow(next_on, on)
     review = work.add(
         Review,
@@ -62,7 +63,7 @@ def edit_review(
     """Sets fields of a review: those of `add_review`, None empties one, each list replaces what was there. One that was
     held cannot move to a day to come."""
     review = work.get(Review, review_id)
-    work.say(_("Edit review ({kind}) of {day}").format(kind=review.kind, day=review.on_date))
+    work.say(_("Edit review ({kind}) of {day}").format(kind=called(review.kind), day=review.on_date))
     must_be_known(fields, _EDITABLE)
     on = fields.pop("on", None) or review.on_date
     if review.status is InteractionStatus.HELD:
@@ -76,7 +77,7 @@ def edit_review(
 def hold_review(work: UnitOfWork, review_id: int, *, on: date | None = None, **fields: Any) -> ReviewRow:
     """What was planned was held: on its day, or today where that is still to come. Takes what `edit_review` takes."""
     review = work.get(Review, review_id)
-    work.say(_("Held: the review ({kind}) of {day}").format(kind=review.kind, day=review.on_date))
+    work.say(_("Held: the review ({kind}) of {day}").format(kind=called(review.kind), day=review.on_date))
     if review.status is InteractionStatus.HELD:
         raise Refused(_("That review is held already, on {day}. Nothing was changed.").format(day=review.on_date))
     on = on or min(review.on_date, work.today)

@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from kamtui.domain.enums import Direction, InteractionKind, InteractionStatus, TaskSource, TaskStatus
 from kamtui.domain.errors import BadInput, Refused
+from kamtui.domain.labels import called
 from kamtui.domain.text import NAME_LENGTH, one_line
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
@@ -47,7 +48,7 @@ def add_touch(
     account = work.get(Account, account_id)
     on = on or work.today
     status = InteractionStatus.PLANNED if planned else InteractionStatus.HELD
-    work.say(_("{kind} with {account}, {day}").format(kind=kind, account=account.name, day=on))
+    work.say(_("{kind} with {account}, {day}").format(kind=called(kind), account=account.name, day=on))
     _check_day(work, status, on)
     must_not_plan_a_note(status, kind)
     touch = work.add(
@@ -85,7 +86,7 @@ def edit_touch(
     """Sets fields of a touch; each list replaces what was there, a blank `at` takes the time away. A changed next step
     changes its open task, or opens one."""
     touch = work.get(Interaction, touch_id)
-    work.say(_("Edit the {kind} of {day}").format(kind=touch.kind, day=touch.on_date))
+    work.say(_("Edit the {kind} of {day}").format(kind=called(touch.kind), day=touch.on_date))
     if on is not None and on != touch.on_date:
         _check_day(work, fields.get("status", touch.status), on)
         fields["on_date"] = on
@@ -120,7 +121,7 @@ def hold_touch(work: UnitOfWork, touch_id: int, *, on: date | None = None, **fie
         if follow
         else _("Held: the {kind} of {day}")
     )
-    work.say(said.format(kind=touch.kind, day=touch.on_date, count=len(follow)))
+    work.say(said.format(kind=called(touch.kind), day=touch.on_date, count=len(follow)))
     if touch.status is InteractionStatus.HELD:
         raise Refused(_("That touch is held already, on {day}. Nothing was changed.").format(day=touch.on_date))
     on = on or min(touch.on_date, work.today)
@@ -136,7 +137,7 @@ def hold_touch(work: UnitOfWork, touch_id: int, *, on: date | None = None, **fie
 def delete_touch(work: UnitOfWork, touch_id: int) -> str:
     """Deletes a touch; the task of its next step stays. Returns what it was."""
     touch = work.get(Interaction, touch_id)
-    label = _("the {kind} of {day}").format(kind=touch.kind, day=touch.on_date)
+    label = _("the {kind} of {day}").format(kind=called(touch.kind), day=touch.on_date)
     work.say(_("Delete {what}").format(what=label))
     forget_source(work, TaskSource.TOUCH, touch_id)
     work.execute("DELETE FROM external_ref WHERE entity = 'interaction' AND row_id = ?", (touch_id,))

@@ -7,6 +7,7 @@ something new is written. A barrier (the database was made, or its schema change
 from dataclasses import dataclass
 
 from kamtui.domain.errors import NotFound, Refused
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.search_index import refresh_search
@@ -43,7 +44,7 @@ def undo(workspace: Workspace, count: int = 1, *, expecting: int | None = None) 
                 raise Refused(
                     _(
                         "Something was written meanwhile: the last step is “{label}” now, by {program}. Nothing was undone."
-                    ).format(label=point.label, program=point.program)
+                    ).format(label=point.label, program=called(point.program))
                 )
             points.append(point)
             _refuse_later(work.connection, point)

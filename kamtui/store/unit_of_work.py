@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
 
 from kamtui.domain.errors import BadInput, NotFound, Refused
+from kamtui.domain.labels import called
 from kamtui.domain.text import NAME_LENGTH
 from kamtui.language import gettext as _
 from kamtui.store.search_index import refresh_search
@@ -124,7 +125,9 @@ class UnitOfWork:
         """The row with this id; raises `NotFound`."""
         row = self.session.get(model, row_id)
         if row is None:
-            raise NotFound(_("There is no {what} with the number {id}.").format(what=model.__tablename__, id=row_id))
+            raise NotFound(
+                _("There is no {what} with the number {id}.").format(what=called(str(model.__tablename__)), id=row_id)
+            )
         return row
 
     def change(self, row: "M", **fields: Any) -> bool:

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from seat import SOON, Seat, open_seat
+from seat import Seat, open_seat, without_rests
 from textual.css.stylesheet import Stylesheet
-from textual.message_pump import MessagePump
-from textual.timer import Timer
 
 from kamtui.services.demo import load_demo
 from kamtui.store.locate import shipped
@@ -30,12 +28,7 @@ def _own_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_resting(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits until the cursor rests comes in the same order, and nobody waits for it."""
-    set_timer = MessagePump.set_timer
-
-    def soon(pump: MessagePump, delay: float, *arguments: Any, **named: Any) -> Timer:
-        return set_timer(pump, delay / 50 if delay <= SOON else delay, *arguments, **named)
-
-    monkeypatch.setattr(MessagePump, "set_timer", soon)
+    without_rests(monkeypatch)
 
 
 @pytest.fixture(scope="session", autouse=True)

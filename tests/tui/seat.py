@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key, Resize
@@ -15,6 +16,7 @@ from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.strip import Strip
+from textual.timer import Timer
 
 from kamtui.store.workspace import Workspace
 from kamtui.tui import glyphs
@@ -182,6 +184,16 @@ class Seat:
         yield self.app
         for screen in self.app.screen_stack:
             yield from screen.walk_children(with_self=True)
+
+
+def without_rests(patch: pytest.MonkeyPatch) -> None:
+    """What waits until the cursor rests comes in the same order, and nobody waits for it."""
+    set_timer = MessagePump.set_timer
+
+    def soon(pump: MessagePump, delay: float, *arguments: Any, **named: Any) -> Timer:
+        return set_timer(pump, delay / 50 if delay <= SOON else delay, *arguments, **named)
+
+    patch.setattr(MessagePump, "set_timer", soon)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.glance import first_account
@@ -77,7 +78,7 @@ async def _undo(app: "Kamtui") -> None:
         app,
         ngettext(
             "Undo “{label}” ({count} row, by {program})?", "Undo “{label}” ({count} rows, by {program})?", step.changes
-        ).format(label=step.label, count=step.changes, program=step.program),
+        ).format(label=step.label, count=step.changes, program=called(step.program)),
     ):
         return
     done = await app.session.in_writer(lambda: undo(app.session.workspace, expecting=step.id))

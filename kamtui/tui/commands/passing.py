@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.days import age_label
+from kamtui.domain.labels import row_said
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.store.reads.glance import has_colleagues
@@ -67,7 +68,7 @@ async def _hand(app: "Kamtui") -> None:
         from kamtui.services.tasks import edit_task
 
         kind, row_id = line.key
-        work.say(_("Handed to {name}: {what}").format(name=colleague.name, what=line.record.what))
+        work.say(_("Handed to {name}: {what}").format(name=colleague.name, what=row_said(kind, line.record.what)))
         if kind == "task":
             edit_task(work, row_id, our_owner_id=colleague.id)
         elif kind == "occurrence":
@@ -91,8 +92,8 @@ def handed_message(rows: "list[QueueRow]", name: str) -> str:
     for row in rows:
         late = _(" (for {age} now)").format(age=age_label(row.days_overdue)) if row.days_overdue else ""
         wanted = of_row(row)
-        lines.append(f"- {row.account or ''}: {row.what}{late}".replace("- : ", "- "))
-        if wanted.task != row.what:
+        lines.append(f"- {row.account or ''}: {wanted.what}{late}".replace("- : ", "- "))
+        if wanted.task != wanted.what:
             lines.append(f"  {wanted.task}")
     return "\n".join([*lines, "", _("Tell me please when it is done, or what holds it up.")])
 

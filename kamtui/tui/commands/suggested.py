@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kamtui.domain.enums import BuyingRole, ChannelKind, ReviewKind, TaskSource
+from kamtui.domain.labels import row_said
 from kamtui.domain.qualification import Criterion
 from kamtui.language import gettext as _
 from kamtui.store.reads.glance import name_of, roles_there, their_owner_of
@@ -43,7 +44,8 @@ def of_row(row: "QueueRow") -> Wanted:
     """What a row of Today wants."""
     risk = row.risk
     if risk is None:
-        return Wanted(row.account_id, "", None, None, row.what, row.what, row=row)
+        what = row_said(row.kind, row.what)
+        return Wanted(row.account_id, "", None, None, what, what, row=row)
     return Wanted(
         row.account_id, risk.aspect or "", risk.subject, risk.subject_id, risk.task, risk.what, row=row
     )  # fmt: skip

@@ -1,9 +1,7 @@
 """The words of the lists that forms offer: what the enums of `domain/enums.py` are called where one chooses."""
 
 from kamtui.brief.words import (
-    CATEGORY_WORDS,
     INFLUENCE_WORDS,
-    ORIENTATION_WORDS,
     PARTICIPATION_WORDS,
     STANCE_WORDS,
 )
@@ -12,14 +10,12 @@ from kamtui.domain.enums import (
     BuyingRole,
     ChannelRole,
     CostKind,
-    Direction,
     FactTopic,
     Influence,
     InteractionKind,
     NeedCategory,
     NeedKind,
     NeedSignal,
-    Orientation,
     Participation,
     PersonLevel,
     Priority,
@@ -32,7 +28,15 @@ from kamtui.domain.enums import (
     Tier,
     TransactionKind,
 )
-from kamtui.domain.labels import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
+from kamtui.domain.labels import (
+    CATEGORY_WORDS,
+    DIRECTION_WORDS,
+    KIND_WORDS,
+    LOOKS_AT_WORDS,
+    ROLE_WORDS,
+    STAGE_WORDS,
+    VALUE_WORDS,
+)
 from kamtui.language import mark
 from kamtui.tui.forms.spec import Option, options
 
@@ -43,7 +47,7 @@ YES_NO = (Option("yes", mark("yes"), True), Option("no", mark("no"), False))
 TIER = options({Tier.T1: "T1", Tier.T2: "T2", Tier.T3: "T3", Tier.NON_KEY: mark("non-key")})
 STAGE = options(STAGE_WORDS)
 CATEGORY = options(CATEGORY_WORDS)
-VALUES = options(ORIENTATION_WORDS)
+VALUES = options(VALUE_WORDS)
 CHANNEL = options(
     {
         ChannelRole.END_USER: mark("end user"),
@@ -118,15 +122,7 @@ RELATIONSHIP = options(
         Relationship.UNKNOWN: _UNKNOWN,
     }
 )
-LOOKS_AT = options(
-    {
-        Orientation.FINANCIAL: mark("money"),
-        Orientation.TECHNICAL: mark("technology"),
-        Orientation.RELATIONSHIP: mark("relationships"),
-        Orientation.BUSINESS: mark("the business"),
-        Orientation.UNKNOWN: _UNKNOWN,
-    }
-)
+LOOKS_AT = options(LOOKS_AT_WORDS)
 RESPONSE = options(
     {
         ResponseMode.GROWTH: mark("growth"),
@@ -167,6 +163,4 @@ ANCHOR = options({Anchor.DUE: mark("due date"), Anchor.COMPLETION: mark("complet
 PRIORITY = options({Priority.A: "A", Priority.B: "B", Priority.C: "C"})
 TOUCH_KIND = options({kind: KIND_WORDS[kind] for kind in InteractionKind})
 PLANNED_KIND = tuple(option for option in TOUCH_KIND if option.value is not InteractionKind.NOTE)
-DIRECTION = options(
-    {Direction.TWO_WAY: mark("both ways"), Direction.IN: mark("from them"), Direction.OUT: mark("from us")}
-)
+DIRECTION = options(DIRECTION_WORDS)

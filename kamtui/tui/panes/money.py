@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
+from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.contracts import ContractRow, get_contract, list_contracts
@@ -181,7 +182,7 @@ def _contract(view: View, contract_id: int) -> Iterator[Said]:
             _("{count} orders do not count: no quantity, or another currency").format(count=row.uncounted), "warn"
         )
     for term in card.terms:
-        yield Said(_(term.term.replace("_", " ")), "heading")
+        yield Said(called(term.term), "heading")
         for label, text in ((_("wanted"), term.wanted), (_("offered"), term.offered), (_("agreed"), term.agreed)):
             yield Said(f"  {label:8} {text or '-'}", indent=11)
     for text in (row.document_ref, row.note):

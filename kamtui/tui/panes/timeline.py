@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kamtui.domain.enums import InteractionStatus
-from kamtui.domain.labels import called
+from kamtui.domain.labels import called, event_told
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.timeline import TimelineKind, TimelineRow, list_timeline
@@ -72,21 +72,7 @@ def _what(row: Entry) -> str:
 
 def _told(row: TimelineRow) -> tuple[str, str]:
     """The words of an event and what stands beside them; where the store has words of its own, these are said."""
-    what, detail = row.what, row.detail or ""
-    if row.kind is TimelineKind.STAGE:
-        what = _moves(what)
-    elif row.kind is TimelineKind.NEED:
-        detail = _moves(detail)
-    elif row.kind is TimelineKind.INCIDENT and row.event == "happened":
-        detail = called(detail)
-    elif row.kind is TimelineKind.PROMISE:
-        side, colon, rest = detail.partition(": ")
-        detail = called(side) + colon + rest
-    return what, detail
-
-
-def _moves(states: str) -> str:
-    return " > ".join(called(state) for state in states.split(" > ")) if states else ""
+    return event_told(row.kind, row.event, row.what, row.detail or "", called)
 
 
 def read(view: View) -> Shown:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kamtui.domain.days import age_label
-from kamtui.domain.enums import ChannelKind, IncidentSeverity, IssueStatus
+from kamtui.domain.enums import IncidentSeverity, IssueStatus
 from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -55,11 +55,7 @@ def _state(row: Entry) -> Cell:
 
 def _what(row: Entry) -> Cell:
     if isinstance(row, ChannelRow):
-        names = {
-            ChannelKind.KAM: _("account manager"), ChannelKind.TECHNICAL: _("technical level"),
-            ChannelKind.MANAGEMENT: _("management level"), ChannelKind.COMPLAINT: _("complaints"),
-        }  # fmt: skip
-        return f"{names[row.kind]}  {row.contact or ''}"
+        return f"{called(row.kind)}  {row.contact or ''}"
     return f"“{row.words}”" if isinstance(row, IssueRow) else row.what
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kamtui.domain.labels import NEED_STATE
+from kamtui.domain.labels import NEED_STATE, called
 from kamtui.language import gettext as _
 from kamtui.store.reads.contracts import WorksheetRow, list_worksheet
 from kamtui.tui.panes.pane import Shown, View
@@ -20,7 +20,7 @@ def columns() -> list[Column]:
         return ("; ".join(texts), "") if texts else ("-", "muted")
 
     return [
-        Column("term", lambda row: _(row.term.replace("_", " ")), width=12),
+        Column("term", lambda row: called(row.term), width=12),
         Column("wanted", lambda row: said(row.wanted), flex=3, least=8),
         Column("offered", lambda row: said(row.offered), flex=2, least=8),
         Column("agreed", lambda row: said(row.agreed), flex=2, least=8),
@@ -39,7 +39,7 @@ def read(view: View) -> Shown:
 
 def detail(row: WorksheetRow) -> Iterator[Said]:
     """The needs that ask for the term, and what the contracts say."""
-    yield Said(_(row.term.replace("_", " ")), "title")
+    yield Said(called(row.term), "title")
     for need in row.needs:
         yield Said(f"{NEED_STATE[need.state]} {need.wanted}", indent=5)
     for term in row.terms:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kamtui.domain.days import age_label
-from kamtui.domain.labels import KIND_WORDS, NEED_KIND, SIDE, STAGE_WORDS, tier_mark, touch_said
+from kamtui.domain.labels import KIND_WORDS, NEED_KIND, SIDE, STAGE_WORDS, row_said, tier_mark
 from kamtui.domain.triage import GOOD_NEWS_MARK, SEVERITY_MARK, Severity
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -51,7 +51,7 @@ def _severity(row: QueueRow) -> Cell:
 
 def what_of(row: QueueRow) -> str:
     """What the row is, with what became of it in front once it is over."""
-    what = touch_said(row.what) if row.kind == "touch" and row.what else row.what
+    what = row_said(row.kind, row.what)
     if row.state != "open":
         return f"{_state(row.state)}: {what}"
     if row.kind == "touch" and row.days_overdue:

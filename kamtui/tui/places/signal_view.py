@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kamtui.domain.knowledge import FACTS
+from kamtui.domain.labels import row_said
 from kamtui.domain.signals.registry import BY_CODE
 from kamtui.domain.triage import (
     GOOD_NEWS_MARK,
@@ -102,7 +103,7 @@ def explained(told: Explanation) -> Iterator[Said]:
 
 def place_explained(row: QueueRow, today: date) -> Iterator[Said]:
     """Why a row that is no signal stands where it stands."""
-    yield Said(row.what, "title")
+    yield Said(row_said(row.kind, row.what), "title")
     yield Said()
     if row.severity is None:
         yield Said(
