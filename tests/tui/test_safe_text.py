@@ -137,3 +137,19 @@ def test_the_bytes_of_a_real_terminal_are_harmless(spoilt, tmp_path):
         terminal.shows("[W Work]").presses("q").shows("[T Today]").presses("q").ends()
         written = terminal.raw.decode()
     assert [part for part in hostile_in(written.replace("\x1b[6n", "")) if "\r" not in part] == []
+
+
+@pytest.mark.parametrize("shift", ["", "x"])
+@pytest.mark.parametrize("place", ["today", "portfolio", "work"])
+async def test_no_character_of_a_toast_is_lost_over_the_edge_of_a_pane(open_app, demo, place, shift):
+    said = shift + "已把这件事交给同事并在两周之后再次提醒我们" * 2
+    first = said[:30]  # of its lines
+    async with open_app(demo, place=place, account=1, tape=True) as seat:
+        seat.app.tell(said)
+        await seat.settle()
+        assert first in seat.text, seat.text
+        # What lies below is drawn anew, and the toast stays whole.
+        seat.written()
+        await seat.press("j", "k", "j")
+        written = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", seat.written())
+        assert "已把" not in written or first in written

@@ -15,6 +15,7 @@ from kamtui.tui.registry import AROUND, Command
 from kamtui.tui.text import width
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.rows import Rows
+from kamtui.tui.widgets.toasts import ToastsInOnePiece
 
 if TYPE_CHECKING:
     from kamtui.tui.app import Kamtui
@@ -37,6 +38,7 @@ class Place(Screen[Any]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = ToastsInOnePiece()
         self.stale = True
         self.words: tuple[str, ...] = ()
         self._resting: Timer | None = None

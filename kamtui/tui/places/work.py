@@ -1,11 +1,10 @@
 """The account's place: the single interface to one account. Four panes at once where there is room, else one of them, with
 what is known of the record under the cursor beside or below."""
 
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import ClassVar
 
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -14,26 +13,22 @@ from kamtui.language import gettext as _
 from kamtui.store.reads.accounts import accounts_by_name
 from kamtui.tui import glyphs
 from kamtui.tui.panes import BOARD, HOLDS, PANES, org_map, timeline
-from kamtui.tui.panes.pane import Pane, Shown, View
+from kamtui.tui.panes.pane import Pane, View
 from kamtui.tui.places.account_head import AccountHead, Standing, read_head, read_standing
+from kamtui.tui.places.account_panes import AccountPanes
 from kamtui.tui.places.account_tabs import tabs
 from kamtui.tui.places.brief_sheet import BriefSheet
 from kamtui.tui.places.place import Place
-from kamtui.tui.text import content
 from kamtui.tui.whereabouts import Trail
 from kamtui.tui.widgets.bar import Bar, Span
 from kamtui.tui.widgets.canvas import Canvas
 from kamtui.tui.widgets.paper import Paper, Said
-from kamtui.tui.widgets.rows import Key, Line, Rows
+from kamtui.tui.widgets.rows import Key, Rows
 
 WIDE, TALL = 110, 22  # from here four panes stand at once
 BESIDE = 110  # from here the detail stands beside a single pane
 DRAWN_BESIDE = 180  # and beside the chart or the grid, which take all the width they get
 BELOW = 18  # from this height it stands below one
-CHART_FROM = 100  # cells of a window from which on the chart is drawn; below that it is the tree
-TREE, CHART, GRID = range(3)
-_FIRST = 100  # records of a kind that are read for the first frame of an account
-_NEAR_THE_END = 60  # lines from the last one where the next page is read
 _STANDING_AFTER = 0.03  # seconds after the panes; what signals say of the account is read behind them
 SIGNALS_FROM, PARTS_FROM = 18, 32  # lines from which the signals, the parts of the health have a line of their own
 
@@ -44,10 +39,6 @@ class WorkPlace(Place):
     place = "work"
     footer_order: ClassVar[Mapping[str, int]] = {"add.touch": 46, "row.edit": 48, "brief.show": 52, "pane.zoom": 54}
     DEFAULT_CSS = """
-    WorkPlace #panes { width: 1fr; height: 1fr; layout: vertical; }
-    WorkPlace #panes > Rows { display: none; height: 1fr; border: none; }
-    WorkPlace #panes > Rows.-active { display: block; }
-    WorkPlace #panes > Rows.-away { display: none !important; }
     WorkPlace #detail { display: none; }
     WorkPlace.-below #body { layout: vertical; }
     WorkPlace.-below #detail { display: block; width: 1fr; height: 7; border-top: solid $line; }
@@ -77,12 +68,10 @@ class WorkPlace(Place):
         super().__init__()
         self.active = "map"
         self.zoomed = False
-        self.view: View | None = None
+        self.panes = AccountPanes()
         self.heading: AccountHead | None = None
         self.standing: Standing | None = None
         self._soon: Timer | None = None
-        self._shown: dict[str, Shown] = {}
-        self._cut: set[str] = set()  # panes of which as much was read as the first frame can show
         self._asked_for: Key | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -92,18 +81,15 @@ class WorkPlace(Place):
         yield Bar(id="since")
         yield Bar(id="tabs")
         with Horizontal(id="body"):
-            with Container(id="panes"):
-                for pane in PANES.values():
-                    rows = Rows(context=pane.context, labels=pane.labels, id=pane.context)
-                    rows.set_class(pane in BOARD, "-board")
-                    yield rows
-                    if pane is org_map.PANE:
-                        drawing = Canvas(context=pane.context, id="drawing")
-                        drawing.add_class("-board")
-                        yield drawing
+            yield self.panes
             yield Paper(id="detail", focusable=False)
 
     # What is shown
+
+    @property
+    def view(self) -> View | None:
+        """The account, and how its panes are looked at."""
+        return self.panes.view
 
     @property
     def pane(self) -> Pane:
@@ -154,17 +140,7 @@ class WorkPlace(Place):
         message.stop()
 
     def main_rows(self) -> Rows:
-        return self._rows_of(self.pane)
-
-    def _rows_of(self, pane: Pane) -> Rows:
-        return self.query_one("#drawing" if self._is_drawn(pane) else f"#{pane.context}", Rows)
-
-    def _is_drawn(self, pane: Pane) -> bool:
-        """Whether a pane shows a drawing: the chart, which is the tree in a narrow window, or the grid."""
-        if pane is not org_map.PANE or self.view is None:
-            return False
-        number = self.view.views.get(pane.context, TREE)
-        return number == GRID or (number == CHART and self.size.width >= CHART_FROM)
+        return self.panes.rows_of(self.pane)
 
     def title_text(self) -> str:
         return self.heading.card.name if self.heading else ""
@@ -181,17 +157,12 @@ class WorkPlace(Place):
             self.call_later(self.kamtui.go, "portfolio")
             return
         self.kamtui.whereabouts.visit(self.kamtui.session.today)
-        if self.view is None or self.view.account_id != account_id:
-            self.view = View(self.kamtui.session, account_id)
-            self._shown.clear()
+        if fresh := self.panes.show_account(account_id):
             self.standing = None
-            fresh = True
-        else:
-            fresh = False
         for pane in BOARD if self.pane in BOARD else (*BOARD, self.pane):
-            self._read(pane, keep=not fresh)
+            self.panes.read(pane, keep=not fresh)
         if fresh:
-            self.call_after_refresh(self._read_rest)
+            self.call_after_refresh(self.panes.read_rest)
         if self.sheet is not None:
             self.sheet.account_id = account_id
             if self.briefed:
@@ -227,86 +198,11 @@ class WorkPlace(Place):
         self.query_one("#parts", Bar).display = there and self.size.height >= PARTS_FROM and self.size.width >= 100
         self.query_one("#since", Bar).display = bool(self.standing.changes) and self.size.height >= SIGNALS_FROM
 
-    def _read(self, pane: Pane, *, keep: bool = True) -> None:
-        """Reads a pane; of an account to which one came just now, as much as the first frame can show."""
-        assert self.view is not None
-        self.view.most = None if keep else _FIRST
-        self._cut.discard(pane.context)
-        if self._is_drawn(pane):
-            self._draw_map(keep=keep)
-            return
-        rows = self.query_one(f"#{pane.context}", Rows)
-        shown = pane.read(self.view)
-        if keep and pane.more is not None:
-            shown = replace(shown, lines=self._as_far(pane, shown.lines, count=len(rows.lines)))
-        self._shown[pane.context] = shown
-        if self.view.most is not None and len(shown.lines) >= self.view.most:
-            self._cut.add(pane.context)
-        rows.empty = self._empty(pane)
-        rows.find(self.view.words.get(pane.context, ()))
-        rows.columns = tuple(pane.columns(self.view))
-        rows.show(shown.lines, keep=keep)
-        rows.border_title = content(self._title(pane, shown))
-
-    def _as_far(self, pane: Pane, lines: Sequence[Line], *, count: int = 0, key: Key | None = None) -> Sequence[Line]:
-        """The lines of a pane that is read a page at a time: so many of them, or as many as it takes to a record."""
-        assert self.view is not None
-        assert pane.more is not None
-        found = list(lines)
-        while (len(found) < count or (key and all(line.key != key for line in found))) and (
-            following := pane.more(self.view, found)
-        ):
-            found += following
-        return found
-
-    def _read_rest(self) -> None:
-        """Reads what lies below the records of the first frame."""
-        with self.kamtui.saying():
-            for context in list(self._cut):
-                self._read(PANES[context])
-
-    def _draw_map(self, *, keep: bool) -> None:
-        from kamtui.tui.panes.drawings import draw_map
-
-        assert self.view is not None
-        drawing = self.query_one("#drawing", Canvas)
-        key = self.query_one("#map", Rows).key if drawing.key is None or not keep else drawing.key
-        plan, shown = draw_map(self.view, self.view.views["map"] == GRID, drawing.size.width or self.size.width)
-        self._shown["map"] = shown
-        drawing.empty = self._empty(org_map.PANE)
-        drawing.draw(plan)
-        if key is not None:
-            drawing.go_to(key)
-        drawing.border_title = content(self._title(org_map.PANE, shown))
-
-    def _empty(self, pane: Pane) -> str:
-        words = self.view.words.get(pane.context, ()) if self.view else ()
-        if words:
-            return _("Nothing holds “{words}”.\nEsc shows everything again.").format(words=" ".join(words))
-        return _(pane.empty)
-
-    def _look(self, pane: Pane) -> Iterable[str]:
-        """How a pane is looked at, where that is not the way that it begins with."""
-        if self.view is None:
-            return
-        if pane.view_names and (number := self.view.views.get(pane.context, 0)):
-            yield _(pane.view_names[number])
-        if pane is org_map.PANE and self.view.as_of:
-            yield _("as of {day}").format(day=self.view.as_of)
-
-    def _title(self, pane: Pane, shown: Shown) -> str:
-        parts = [f"{pane.digit} {_(pane.name)}", *self._look(pane)]
-        if self.view and (words := self.view.words.get(pane.context)):
-            parts.append(_("filter: {words}").format(words=" ".join(words)))
-        if shown.said:
-            parts.append(shown.said)
-        return "  ".join(parts)
-
     def _lay_out(self) -> None:
         """Which panes stand, and where the detail is."""
         wide, tall = self.size.width, self.size.height
         board = self.on_board
-        drawn = self._is_drawn(org_map.PANE)
+        drawn = self.panes.is_drawn(org_map.PANE)
         beside = wide >= (DRAWN_BESIDE if drawn and self.active == "map" else BESIDE)
         self.set_class(board, "-board")
         self.set_class(self.briefed, "-briefed")
@@ -338,8 +234,8 @@ class WorkPlace(Place):
             self.zoomed = zoom
         if self.view is not None and look is not None:
             self.view.views[context] = look
-        if self.view is not None and (context not in self._shown or look is not None):
-            self._read(self.pane)
+        if self.view is not None and (context not in self.panes.shown or look is not None):
+            self.panes.read(self.pane)
         self._lay_out()
 
     def show_record(self, key: Key) -> None:
@@ -353,18 +249,16 @@ class WorkPlace(Place):
         self.show_pane(context)
         rows = self.main_rows()
         if not rows.go_to((entity, row_id)):
-            self._read_rest()
-            if self.pane.more is not None:
-                rows.show(self._as_far(self.pane, rows.lines, key=(entity, row_id)))
+            self.panes.read_rest()
+            self.panes.read_until(self.pane, rows, (entity, row_id))
         if not rows.go_to((entity, row_id)):
             # It is folded away, filtered out, closed, or somebody who left: everything is shown then.
             self.view.words.pop(context, None)
             self.view.folded.clear()
             self.view.show_left = True
             self.view.views[context] = self.pane.whole
-            self._read(self.pane)
-            if self.pane.more is not None:
-                rows.show(self._as_far(self.pane, rows.lines, key=(entity, row_id)))
+            self.panes.read(self.pane)
+            self.panes.read_until(self.pane, rows, (entity, row_id))
             if not rows.go_to((entity, row_id)):
                 self.kamtui.tell(_("That record is not in this account any more."), severity="warning")
         self._lay_out()
@@ -388,7 +282,7 @@ class WorkPlace(Place):
             self.kamtui.tell(_("This pane has one view."))
             return
         self.view.views[pane.context] = (self.view.views.get(pane.context, 0) + 1) % len(pane.view_names)
-        self._read(pane)
+        self.panes.read(pane)
         self._lay_out()
 
     def zoom(self) -> None:
@@ -416,7 +310,7 @@ class WorkPlace(Place):
     def filter(self, words: tuple[str, ...]) -> None:
         if self.view is not None:
             self.view.words[self.active] = words
-            self._read(self.pane)
+            self.panes.read(self.pane)
             self.refresh_bars()
 
     @property
@@ -439,7 +333,7 @@ class WorkPlace(Place):
                 self.view.folded.add(rows.key)
             elif direction > 0:
                 self.view.folded.discard(rows.key)
-            self._read(self.pane)
+            self.panes.read(self.pane)
         else:
             self.next_pane(direction)
 
@@ -496,21 +390,18 @@ class WorkPlace(Place):
     def on_rows_moved(self) -> None:
         self._detail_soon()
         rows = self.main_rows()
-        if self.pane.more and self.view is not None and rows.cursor > len(rows.lines) - _NEAR_THE_END:
-            with self.kamtui.saying():
-                if following := self.pane.more(self.view, rows.lines):
-                    rows.show([*rows.lines, *following])
+        self.panes.read_on(self.pane, rows)
 
     def on_resize(self) -> None:
         if self.view is not None:
             with self.kamtui.saying():
-                self._read(org_map.PANE)  # a chart may have become the tree, or the tree a chart
+                self.panes.read(org_map.PANE)  # a chart may have become the tree, or the tree a chart
         self._lay_out()
 
     def on_canvas_sized(self) -> None:
-        if self._is_drawn(org_map.PANE):
+        if self.panes.is_drawn(org_map.PANE):
             with self.kamtui.saying():
-                self._draw_map(keep=True)
+                self.panes.draw(keep=True)
 
     def on_descendant_focus(self) -> None:
         focused = self.focused
@@ -539,8 +430,8 @@ class WorkPlace(Place):
             self.query_one("#tabs", Bar).show(self._tabs())
 
     def _tabs(self) -> list[Span]:
-        counts = {context: shown.count for context, shown in self._shown.items()}
-        look = ", ".join(self._look(self.pane))
+        counts = {context: shown.count for context, shown in self.panes.shown.items()}
+        look = ", ".join(self.panes.look(self.pane))
         warns = self.pane is org_map.PANE and self.view is not None and self.view.as_of is not None
         spans = [Span(f"{look} ", "warn" if warns else "")] if look else []
         return tabs(self.active, counts, spans, self.size.width, on_board=self.on_board)
