@@ -57,13 +57,13 @@ CHANGES = [
     Column(_("change"), lambda row: row.kind),
     Column(_("id"), lambda row: row.person_id, right=True),
     Column(_("person"), lambda row: row.name),
-    Column(_("what"), lambda row: spoken(row.field)),
+    Column(_("what"), lambda row: spoken(row.field or "")),
     Column(_("before"), lambda row: _value(row, row.before)),
     Column(_("after"), lambda row: _value(row, row.after)),
 ]
 TURNS = [
     Column(_("on"), lambda row: row.on),
-    Column(_("what"), lambda row: spoken(row.field)),
+    Column(_("what"), lambda row: spoken(row.field or "")),
     Column(_("before"), lambda row: _value(row, row.before)),
     Column(_("after"), lambda row: _value(row, row.after)),
 ]

@@ -128,6 +128,8 @@ _CALLED = {
     "loyalty": mark("loyalty"),
     "mail": mark("e-mail"),
     "mid": mark("middle"),
+    "opened": mark("opened"),
+    "closed": mark("closed"),
     "non_key": mark("non-key"),
     "non_supporter": mark("non-supporter"),
     "not_key": mark("not key"),
@@ -165,7 +167,7 @@ def event_told(kind: str, event: str, what: str, detail: str, say: Callable[[str
         what = _moves(what, say)
     elif kind == "need":
         detail = _moves(detail, say)
-    elif (kind, event) == ("incident", "happened"):
+    elif kind == "signal" or (kind, event) == ("incident", "happened"):
         detail = say(detail)
     elif kind == "promise":
         side, colon, rest = detail.partition(": ")

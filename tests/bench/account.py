@@ -28,7 +28,7 @@ from kamtui.store.reads.reviews import list_reviews
 from kamtui.store.reads.stages import list_duties
 from kamtui.store.reads.standing import coverage_of, list_standing
 from kamtui.store.reads.tasks import list_tasks
-from kamtui.store.reads.timeline import TimelineKind, count_timeline, list_timeline
+from kamtui.store.reads.timeline import TimelineKind, list_timeline
 from kamtui.store.reads.touches import list_touches
 from kamtui.store.sqlite.driver import Connection
 from kamtui.store.tables import (
@@ -136,7 +136,6 @@ def reads(connection: Connection, account: int, person: int) -> dict[str, Callab
         "timeline, 50": lambda: list_timeline(connection, account, TODAY, limit=50),
         "timeline, page 41": lambda: list_timeline(connection, account, TODAY, limit=50, after=deep[-1]),
         "timeline, tasks": lambda: list_timeline(connection, account, TODAY, kinds=[TimelineKind.TASK], limit=50),
-        "timeline, counts": lambda: count_timeline(connection, account, TODAY),
         "worksheet": lambda: list_worksheet(connection, account),
         "contracts": lambda: list_contracts(connection, TODAY, account),
         "give/get": lambda: (list_concessions(connection, account, today=TODAY), net_value(connection, account, TODAY)),

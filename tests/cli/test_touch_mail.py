@@ -31,7 +31,7 @@ def send(kamtui, monkeypatch):
 
 
 def test_a_mail_of_theirs_is_a_touch_in_with_its_people(send, kamtui):
-    assert send(MAIL).out == "Logged email 1 with Acme, 2026-11-20\n"
+    assert send(MAIL).out == "Logged e-mail 1 with Acme, 2026-11-20\n"
     touch = kamtui("touch", "show", "1", "--json").json
     assert (touch["kind"], touch["direction"], touch["purpose"]) == ("email", "in", "交货 again")
     assert set(touch["people"]) == {"Dr. Weber", "J. Okafor"}

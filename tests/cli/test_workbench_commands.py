@@ -63,9 +63,9 @@ def test_the_four_channels_are_told(kamtui):
         ["complaint", "", "", "not told"],
     ]
     answer = kamtui("channel", "set", "Acme", "complaint", "--contact", "400 820 1234", "--colleague", "Gao Lin")
-    assert answer.out == "Channel complaint of Acme: 400 820 1234, not told\n"
+    assert answer.out == "Channel complaints of Acme: 400 820 1234, not told\n"
     answer = kamtui("channel", "tell", "Acme", "complaint", "--to", "赵敏", "--on", "11-20")
-    assert answer.out == "Channel complaint of Acme: 400 820 1234, told on 2026-11-20\n"
+    assert answer.out == "Channel complaints of Acme: 400 820 1234, told on 2026-11-20\n"
     assert kamtui("channel", "list", "Acme", "--json").json[3]["told_to"] == "赵敏"
     assert kamtui("channel", "set", "Acme", "kam").code == 2
     assert kamtui("channel", "set", "Acme", "complaint", "--told", "").out.endswith("not told\n")

@@ -29,7 +29,8 @@ from kamtui.store.reads.book import get_portfolio
 from kamtui.store.reads.health import get_health
 from kamtui.store.reads.portfolio_signals import count_signals
 from kamtui.store.reads.scorecards import list_scores
-from kamtui.store.reads.signals import explain_signal, list_signal_events, list_signals
+from kamtui.store.reads.signals import explain_signal, list_signals
+from kamtui.store.reads.timeline import TimelineKind, list_timeline
 from kamtui.store.signal_check import wrong_signals
 from kamtui.store.signal_index import AT_ONCE
 from kamtui.store.signal_rows import count_due
@@ -52,8 +53,8 @@ def later(store, days):
 
 def events(store, account_id, code=Code.NEGLECT):
     with store.reading() as connection:
-        found = list_signal_events(connection, account_id)
-    return [(one.what, one.on, one.severity) for one in reversed(found) if one.code is code]
+        found = list_timeline(connection, account_id, date.max, kinds=[TimelineKind.SIGNAL])
+    return [(row.event, row.on, row.detail) for row in reversed(found) if row.what == code]
 
 
 def due(space):

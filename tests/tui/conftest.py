@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from seat import Seat, open_seat, without_rests
+from seat import Seat, open_seat, without_frames, without_rests
 from textual.css.stylesheet import Stylesheet
 
 from kamtui.services.demo import load_demo
@@ -29,6 +29,7 @@ def _own_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_resting(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits until the cursor rests comes in the same order, and nobody waits for it."""
     without_rests(monkeypatch)
+    without_frames(monkeypatch)
 
 
 @pytest.fixture(scope="session", autouse=True)

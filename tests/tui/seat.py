@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual._compositor import Compositor
+from textual._context import active_app
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key, Resize
 from textual.geometry import Size
@@ -194,6 +196,19 @@ def without_rests(patch: pytest.MonkeyPatch) -> None:
         return set_timer(pump, delay / 50 if delay <= SOON else delay, *arguments, **named)
 
     patch.setattr(MessagePump, "set_timer", soon)
+
+
+def without_frames(patch: pytest.MonkeyPatch) -> None:
+    """A frame is drawn whole when somebody looks at it, or, where there is a tape, as on a terminal."""
+    draw = Compositor.render_update
+
+    def seen(compositor: Compositor, *arguments: Any, **named: Any) -> Any:
+        if named.get("full") or isinstance(active_app.get()._driver, Tape):
+            return draw(compositor, *arguments, **named)
+        compositor._dirty_regions.clear()
+        return None
+
+    patch.setattr(Compositor, "render_update", seen)
 
 
 @asynccontextmanager

@@ -93,19 +93,6 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class SignalEvent:
-    """A signal that opened or closed, and the day on which that was so."""
-
-    on: date
-    what: str
-    code: Code
-    aspect: str
-    subject: str
-    subject_id: int
-    severity: Severity | None
-
-
-@dataclass(frozen=True, slots=True)
 class SignalTurn:
     """A signal that speaks (opened) and did not on an earlier day, or the other way round (closed)."""
 
@@ -270,17 +257,6 @@ def _speaking(findings: Iterable[Finding], day: date) -> dict[tuple[Code, str, S
         for one in findings
         if (since := replace(one.turns, gap=None).since(day)) is not None
     }
-
-
-def list_signal_events(connection: Connection, account_id: int, since: date | None = None) -> list[SignalEvent]:
-    """What opened and closed of an account, newest first."""
-    return fetch(
-        connection,
-        SignalEvent,
-        """SELECT on_day AS "on", what, code, aspect, subject, subject_id, severity FROM signal_event
-           WHERE account_id = :account AND (:since IS NULL OR on_day >= :since) ORDER BY on_day DESC, id DESC""",
-        {"account": account_id, "since": since and since.isoformat()},
-    )
 
 
 def signal_rows(

@@ -33,6 +33,7 @@ class TimelineKind(StrEnum):
     FACT = "fact"
     ORDER = "order"
     COST = "cost"
+    SIGNAL = "signal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +229,15 @@ _ARMS: dict[TimelineKind, tuple[_Arm, ...]] = {
             "coalesce(c.note, '')", amount=money("c.amount_minor", "c.currency"),
         ),
     ),
+    TimelineKind.SIGNAL: (
+        _Arm(
+            "e.what", "account", "e.on_day", "signal_event AS e", "e.account_id = :account", "e.account_id", "e.code",
+            detail="e.severity", seq="e.id",
+        ),
+    ),
 }  # fmt: skip
+# What people did and what befell them; that a signal opened or closed is concluded from it, and told where one asks for it.
+_HAPPENED = [kind for kind in TimelineKind if kind is not TimelineKind.SIGNAL]
 _ORDER = '"on" DESC, at_time DESC, kind DESC, event DESC, seq DESC'
 
 
@@ -241,13 +250,12 @@ def list_timeline(
     limit: int = 50,
     after: TimelineRow | None = None,
 ) -> list[TimelineRow]:
-    """At most `limit` events of an account until `today`, newest first, of all kinds or of some; `after` is the last row of
+    """At most `limit` events of an account until `today`, newest first, of some kinds, or of all but signals; `after` is the last row of
     the page before. A keyset, so that the hundredth page costs what the first does."""
     key = key_of(after) if after else ("~", "", "", "", 0)
     arms = [
         f"SELECT * FROM ({_select(kind, arm)} ORDER BY {_ORDER} LIMIT :limit)"
-        for kind in TimelineKind
-        if not kinds or kind in kinds
+        for kind in kinds or _HAPPENED
         for arm in _ARMS[kind]
     ]
     return fetch(
@@ -262,21 +270,6 @@ def list_timeline(
             **{f"key{place}": part for place, part in enumerate(key)},
         },
     )
-
-
-def count_timeline(connection: Connection, account_id: int, today: date) -> dict[TimelineKind, int]:
-    """How many events of each kind an account has until `today`."""
-    arms = [
-        f"SELECT '{kind}', count(*) FROM {arm.tables} WHERE {arm.where} AND {arm.on} <= :today"
-        for kind in TimelineKind
-        for arm in _ARMS[kind]
-    ]
-    found = dict.fromkeys(TimelineKind, 0)
-    for kind, count in connection.execute(
-        " UNION ALL ".join(arms), {"account": account_id, "today": today.isoformat()}
-    ).fetchall():
-        found[TimelineKind(kind)] += count
-    return found
 
 
 def key_of(row: TimelineRow) -> Key:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kamtui.domain.enums import InteractionStatus
 from kamtui.domain.labels import called, event_told
+from kamtui.domain.signals.model import Code
+from kamtui.domain.signals.registry import BY_CODE
 from kamtui.language import gettext as _
 from kamtui.language import mark
 from kamtui.store.reads.timeline import TimelineKind, TimelineRow, list_timeline
@@ -26,6 +28,7 @@ _VIEWS: tuple[tuple[str, tuple[TimelineKind, ...]], ...] = (
     (mark("money and contracts"), (TimelineKind.GIVE, TimelineKind.CONTRACT, TimelineKind.ORDER, TimelineKind.COST)),
     (mark("trouble and reviews"), (TimelineKind.ISSUE, TimelineKind.INCIDENT, TimelineKind.REVIEW)),
     (mark("people and stages"), (TimelineKind.PERSON, TimelineKind.STAGE, TimelineKind.FACT, TimelineKind.SCORE)),
+    (mark("signals"), (TimelineKind.SIGNAL,)),
 )
 Entry = TimelineRow | TouchRow
 
@@ -48,6 +51,8 @@ def _day(row: Entry) -> str:
 def _kind(row: Entry) -> Cell:
     if isinstance(row, TouchRow):
         return _("planned"), "for"
+    if row.kind is TimelineKind.SIGNAL:
+        return _("signals"), "muted"
     return called(
         row.event if row.kind is TimelineKind.TOUCH else row.kind
     ), "muted" if row.kind not in _TOUCHES else ""
@@ -72,6 +77,8 @@ def _what(row: Entry) -> str:
 
 def _told(row: TimelineRow) -> tuple[str, str]:
     """The words of an event and what stands beside them; where the store has words of its own, these are said."""
+    if row.kind is TimelineKind.SIGNAL:
+        return _(BY_CODE[Code(row.what)].name), called(row.detail) if row.detail else ""
     return event_told(row.kind, row.event, row.what, row.detail or "", called)
 
 

@@ -149,6 +149,8 @@ class PortfolioPlace(Place):
     ) -> None:
         if (figures, standings, exposure) == (self.figures, self.standings, self.exposure):
             return
+        if not self.query("#accounts"):
+            return  # the app was left meanwhile
         self.standings, self.exposure = dict(standings), exposure
         first, self.figures = self.figures is None, figures
         # An order that looks at money was wrong until now.

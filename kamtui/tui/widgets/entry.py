@@ -36,6 +36,10 @@ async def drained(*widgets: Widget) -> None:
             return
 
 
+# What a dialog may take for itself.
+_OF_A_DIALOG = ("submit", "scroll_", "page_")
+
+
 class _InOrder:
     """Keys that edit act before the letters that follow them. Textual hands such a key up to the app and takes it back from
     there, while letters go straight in: of `b a d Backspace` typed in one go the wrong letter would be gone, and Ctrl+U
@@ -44,7 +48,7 @@ class _InOrder:
     async def _on_key(self, event: Key) -> None:
         assert isinstance(self, Widget)
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if binding.action != "submit":  # which a dialog may take for itself
+            if not binding.action.startswith(_OF_A_DIALOG):
                 event.stop()
                 event.prevent_default()
                 await self.run_action(binding.action)
