@@ -109,6 +109,7 @@ _CALLED = {
     "candidate": mark("candidate"),
     "centralisation": mark("central buying"),
     "cli": mark("the command line"),
+    "closed": mark("closed"),
     "contact_point": mark("contact"),
     "continuity": mark("continuity"),
     "contract_term": mark("contract term"),
@@ -121,6 +122,7 @@ _CALLED = {
     "fit": mark("fit"),
     "floated": mark("idea floated"),
     "give": mark("concession"),
+    "info": mark("for information"),
     "inner_circle": mark("inner circle"),
     "interaction": mark("touch"),
     "issue": mark("complaint"),
@@ -128,13 +130,12 @@ _CALLED = {
     "loyalty": mark("loyalty"),
     "mail": mark("e-mail"),
     "mid": mark("middle"),
-    "opened": mark("opened"),
-    "closed": mark("closed"),
     "non_key": mark("non-key"),
     "non_supporter": mark("non-supporter"),
     "not_key": mark("not key"),
     "obligation_template": mark("template"),
     "occurrence": mark("occurrence"),
+    "opened": mark("opened"),
     "order": mark("purchase"),
     "per_event": mark("with each event"),
     "per_order": mark("with each order"),
@@ -151,6 +152,7 @@ _CALLED = {
     "scorecard": mark("score"),
     "size_match": mark("match of sizes"),
     "trusted_advisor": mark("trusted advisor"),
+    "warn": mark("warning"),
 }
 
 
