@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ R = TypeVar("R")
 _PRESSED_ON = "pressed_on"  # what a key carries: the screen that stood when it was pressed
 SHOW_DEMO = -1  # what the app ends with where the first run asked for the demo
 _WATCH = 1.0  # seconds between two looks for what others have written
+_AT_REST = 0.3  # seconds without a key
 _WARM_UP = 0.6  # seconds after the first frame; before that a key would wait for the imports
 _PATIENCE = 0.1  # seconds that a write waits for a frame
 _LOOK_AFTER = 0.05  # seconds between two looks whether the work of a new day is done
@@ -132,6 +133,7 @@ class Kamtui(App[int]):
         self.discretion = Discretion(self, behind)
         self.typed = False  # whether the person wrote anything: a demo asks then whether to keep it
         self.turning = False  # whether the signals of a new day are being reckoned
+        self._pressed = 0.0  # when a key was pressed last, by the clock of `time.monotonic`
         self._turn_again = 0.0  # when it is tried again, by the clock of `time.monotonic`
         self._asked = asyncio.Event()
         for theme in THEMES:
@@ -218,9 +220,17 @@ class Kamtui(App[int]):
             import kamtui.brief.build
             import kamtui.brief.page  # noqa: F401
 
-        self.session.in_writer(imports)
+        self.run_worker(self._ready_an_account(self.session.in_writer(imports)), group="ready")
         with self.saying():
             self._reckon_day()
+
+    async def _ready_an_account(self, imported: Awaitable[None]) -> None:
+        """Builds the account's place while nobody presses a key: the first account opens as fast as the next ones then."""
+        await imported
+        while time.monotonic() - self._pressed < _AT_REST:
+            await asyncio.sleep(_AT_REST)
+        if self.is_running:
+            await self._init_mode("work")
 
     def _reckon_day(self) -> None:
         """Brings the signals up to the day in the background, where any of them may have changed with it. Not for a day
@@ -310,6 +320,7 @@ class Kamtui(App[int]):
 
     async def on_event(self, event: Event) -> None:
         if isinstance(event, Key):
+            self._pressed = time.monotonic()
             vars(event).setdefault(_PRESSED_ON, self.screen)
             hide = self.registry.commands["app.discreet"]
             if isinstance(self.screen, ModalScreen) and not event.is_printable and event.key in hide.keys:

@@ -1,7 +1,7 @@
 """`python tests/bench/account_app.py [CSV]`: the place of an account in the app, to the bytes of the frame.
 
 Opening a large account (500 people, 500 needs, 2,000 tasks, 5,000 touches) against one with 10 of each, the promises: <= 1.5
-times and <= 100 ms; keys in its panes, p95 <= 16 ms. With the CSV of HMRC's posts: their chart, wholly unfolded, <= 150 ms,
+times and <= 100 ms, the first one after the app came up too; keys in its panes, p95 <= 16 ms. With the CSV of HMRC's posts: their chart, wholly unfolded, <= 150 ms,
 and keys in it, p95 <= 16 ms.
 """
 
@@ -119,6 +119,11 @@ async def large_account(workspace: Workspace, small: int, large: int) -> None:
         watch = Watch(seat)
         names = {row: await name_of(seat, row) for row in (small, large)}
         took: dict[int, list[float]] = {small: [], large: []}
+        # Nobody opens an account within the second in which the app comes up.
+        while not seat.app._screen_stacks.get("work"):
+            await asyncio.sleep(0.05)
+        await seat.settle()
+        said("opening the first account", [await opening(seat, watch, large, names[large])])
         for _run in range(RUNS):
             for account in (small, large):
                 took[account].append(await opening(seat, watch, account, names[account]))

@@ -302,3 +302,18 @@ async def test_the_head_of_an_account_leaves_out_whole_what_has_no_room_and_cuts
                 assert "next: today 10:30 Review" in seen, f"only the purpose is cut: {line!r}"
         parts = place.query_one("#parts").render_line(0).text
         assert "commercial" not in parts or re.search(r"commercial [█.]+ \d", parts) or "commercial ?" in parts
+
+
+async def test_the_first_account_opens_in_a_place_that_was_built_while_nobody_pressed_a_key(open_app, demo):
+    async with open_app(demo) as seat:
+        seat.app._warm_up()
+        await seat.settle()
+        (built,) = seat.app._screen_stacks["work"]
+        assert seat.app.current_mode == "today"
+        await seat.app.go("work", account_id=1)
+        await seat.settle()
+        assert seat.app.screen is built
+        assert seat.app.rows.context == "map"
+        assert "Old Mill Group" in seat.text
+        await seat.press("j")
+        assert seat.record.person.name == "Sally Wren"
