@@ -40,19 +40,19 @@ def report(error: BaseException, *, json: bool, debug: bool) -> int:
         traceback.print_exception(error)
     # Where even that cannot be written, the exit code still says it.
     with suppress(OSError):
-        print(visible(message), file=sys.stderr)  # noqa: T201
+        print(visible(message), file=sys.stderr)  # noqa: T201  said to a person
     if json:
         import json as encoder
 
         body = {"error": {"code": code, "message": message, **more}}
         with suppress(OSError):
-            print(encoder.dumps(body, ensure_ascii=False), flush=True)  # noqa: T201
+            print(encoder.dumps(body, ensure_ascii=False), flush=True)  # noqa: T201  said to a person
     return exit_code
 
 
 def _quiet(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt) or type(error).__name__ == "Abort":
-        print(_("Stopped. What was not finished was not kept."), file=sys.stderr)  # noqa: T201
+        print(_("Stopped. What was not finished was not kept."), file=sys.stderr)  # noqa: T201  said to a person
         return INTERRUPTED
     code = getattr(error, "exit_code", getattr(error, "code", 0))
     return code if isinstance(code, int) else 0

@@ -49,7 +49,7 @@ def parse_line(text: str) -> TemplateLine:
                 field="item",
             )
         fields[name] = value
-    return TemplateLine(**fields)  # type: ignore[arg-type]
+    return TemplateLine(**fields)  # type: ignore[arg-type]  # each was read as what its field holds
 
 
 def _read(part: str) -> tuple[str, object]:

@@ -151,7 +151,7 @@ def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCar
         _fill(work, table, same, fields, keep_id, merged_id)
     for table in _OF_ACCOUNT:
         # What both have one each of stays with `merged`, and goes with it.
-        work.execute(f'UPDATE OR IGNORE "{table}" SET account_id = ? WHERE account_id = ?', (keep_id, merged_id))  # noqa: S608
+        work.execute(f'UPDATE OR IGNORE "{table}" SET account_id = ? WHERE account_id = ?', (keep_id, merged_id))
     if keep_is_below:
         work.change(keep, parent_id=merged_id)
     for child in work.session.exec(select(Account).where(Account.parent_id == merged_id, Account.id != keep_id)).all():
@@ -159,7 +159,7 @@ def merge_accounts(work: UnitOfWork, keep_id: int, merged_id: int) -> AccountCar
     if keep_is_below:
         work.change(keep, parent_id=merged.parent_id)
     for table in ("account_alias", "account_category_of", "account_purchase_feature", "account_tag"):
-        work.execute(f"UPDATE OR IGNORE {table} SET account_id = ? WHERE account_id = ?", (keep_id, merged_id))  # noqa: S608
+        work.execute(f"UPDATE OR IGNORE {table} SET account_id = ? WHERE account_id = ?", (keep_id, merged_id))
     work.execute("INSERT OR IGNORE INTO account_alias (account_id, value) VALUES (?, ?)", (keep_id, merged.name))
     work.execute("UPDATE external_ref SET row_id = ? WHERE entity = 'account' AND row_id = ?", (keep_id, merged_id))
     work.change(keep, **_taken_over(work, keep, merged))
@@ -181,10 +181,10 @@ def delete_account(work: UnitOfWork, account_id: int) -> str:
     for table in _OF_ACCOUNT:
         work.execute(
             f"""DELETE FROM external_ref WHERE entity = '{table}'
-                AND row_id IN (SELECT id FROM "{table}" WHERE account_id = ?)""",  # noqa: S608
+                AND row_id IN (SELECT id FROM "{table}" WHERE account_id = ?)""",
             (account_id,),
         )
-        work.execute(f'DELETE FROM "{table}" WHERE account_id = ?', (account_id,))  # noqa: S608
+        work.execute(f'DELETE FROM "{table}" WHERE account_id = ?', (account_id,))
     work.execute("DELETE FROM external_ref WHERE entity = 'account' AND row_id = ?", (account_id,))
     work.remove(account)
     return name
@@ -272,7 +272,7 @@ def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged
     takes part, or how it buys, where that was not known there."""
     twins = work.execute(
         f"""SELECT theirs.id, ours.id FROM {table} AS theirs JOIN {table} AS ours ON ours.name = theirs.name
-            WHERE theirs.account_id = ? AND ours.account_id = ?""",  # noqa: S608
+            WHERE theirs.account_id = ? AND ours.account_id = ?""",
         (merged_id, keep_id),
     ).fetchall()
     users = ("person",) if table == "department" else ("need", "transaction", "contract", "scorecard")
@@ -280,12 +280,12 @@ def _merge_named(work: UnitOfWork, table: str, column: str, keep_id: int, merged
     for theirs, ours in twins:
         work.execute(
             f"""UPDATE {table} SET {what} = (SELECT {what} FROM {table} WHERE id = ?)
-                WHERE id = ? AND coalesce({what}, 'unknown') = 'unknown'""",  # noqa: S608
+                WHERE id = ? AND coalesce({what}, 'unknown') = 'unknown'""",
             (theirs, ours),
         )
         for user in users:
-            work.execute(f'UPDATE "{user}" SET {column} = ? WHERE {column} = ?', (ours, theirs))  # noqa: S608
-        work.execute(f"DELETE FROM {table} WHERE id = ?", (theirs,))  # noqa: S608
+            work.execute(f'UPDATE "{user}" SET {column} = ? WHERE {column} = ?', (ours, theirs))
+        work.execute(f"DELETE FROM {table} WHERE id = ?", (theirs,))
 
 
 def _fill(work: UnitOfWork, table: str, same: str, fields: Sequence[str], keep_id: int, merged_id: int) -> None:
@@ -293,6 +293,6 @@ def _fill(work: UnitOfWork, table: str, same: str, fields: Sequence[str], keep_i
     sets = ", ".join(f"{name} = coalesce({table}.{name}, theirs.{name})" for name in fields)
     work.execute(
         f"""UPDATE {table} SET {sets} FROM {table} AS theirs
-            WHERE {table}.account_id = ? AND theirs.account_id = ? AND theirs.{same} = {table}.{same}""",  # noqa: S608
+            WHERE {table}.account_id = ? AND theirs.account_id = ? AND theirs.{same} = {table}.{same}""",
         (keep_id, merged_id),
     )

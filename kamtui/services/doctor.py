@@ -79,7 +79,7 @@ def repair(workspace: Workspace) -> list[str]:
         ]
         with transaction(connection, workspace, _("Drop the keys of imported records that are gone")) as work:
             lost = refs_to_nothing(connection, content_tables(connection))
-            dropped = work.execute(f"DELETE FROM external_ref WHERE {lost}").rowcount  # noqa: S608
+            dropped = work.execute(f"DELETE FROM external_ref WHERE {lost}").rowcount
         if dropped:
             done.append(
                 ngettext(
@@ -89,7 +89,7 @@ def repair(workspace: Workspace) -> list[str]:
                 ).format(count=dropped)
             )
         with transaction(connection, workspace, _("Let go of what tasks came of where that is gone")) as work:
-            forgot = work.execute(f"UPDATE task SET source_id = NULL WHERE {TASKS_OF_NOTHING}").rowcount  # noqa: S608
+            forgot = work.execute(f"UPDATE task SET source_id = NULL WHERE {TASKS_OF_NOTHING}").rowcount
         if forgot:
             done.append(
                 ngettext(

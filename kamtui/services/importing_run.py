@@ -271,7 +271,7 @@ class Import:
     def _values_there(self, part: Part, rows: Sequence[tuple[Row, int]]) -> dict[int, set[Any]]:
         where = "".join(f" AND {name} = ?" for name, _value in part.fixed)
         cursor = self.work.execute(
-            f"SELECT {part.owner}, {part.value} FROM {part.model.__tablename__}"  # noqa: S608  our own table names
+            f"SELECT {part.owner}, {part.value} FROM {part.model.__tablename__}"
             f" WHERE {part.owner} IN (SELECT value FROM json_each(?)){where}",
             (json.dumps([row_id for _row, row_id in rows]), *(value for _name, value in part.fixed)),
         )
@@ -297,7 +297,7 @@ class Import:
             if not part.keeps:
                 gone += [(row_id, value) for value in has - set(wanted)]
         self.work.connection.executemany(
-            f"DELETE FROM {part.model.__tablename__} WHERE {part.owner} = ? AND {part.value} = ?",  # noqa: S608
+            f"DELETE FROM {part.model.__tablename__} WHERE {part.owner} = ? AND {part.value} = ?",
             gone,
         )
         self._add_values(part, added)

@@ -235,7 +235,7 @@ def merge_people(work: UnitOfWork, keep_id: int, merged_id: int) -> PersonCard:
         (keep_id, merged_id, merged_id, keep_id),
     )
     for table, column in _POINTING:
-        work.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (keep_id, merged_id))  # noqa: S608
+        work.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (keep_id, merged_id))
     work.execute("UPDATE task SET source_id = ? WHERE source = 'role' AND source_id = ?", (keep_id, merged_id))
     work.execute(
         """DELETE FROM influence_edge WHERE kind = 'conflict' AND ? IN (source_id, target_id) AND EXISTS (

@@ -177,13 +177,13 @@ def _forget(work: UnitOfWork, people: Iterable[int]) -> None:
         work.execute("UPDATE obligation SET their_owner_id = NULL WHERE their_owner_id = ?", (person_id,))
         work.execute("UPDATE occurrence SET acknowledged_by_id = NULL WHERE acknowledged_by_id = ?", (person_id,))
         for column in ("person_id", "their_owner_id"):
-            work.execute(f"UPDATE task SET {column} = NULL WHERE {column} = ?", (person_id,))  # noqa: S608
+            work.execute(f"UPDATE task SET {column} = NULL WHERE {column} = ?", (person_id,))
         work.execute("UPDATE issue SET raised_by_id = NULL WHERE raised_by_id = ?", (person_id,))
         work.execute("UPDATE incident SET their_responsible_id = NULL WHERE their_responsible_id = ?", (person_id,))
         work.execute("UPDATE channel SET told_to_id = NULL WHERE told_to_id = ?", (person_id,))
         for table, columns in OF_PERSON.items():
             for column in columns:
-                work.execute(f"DELETE FROM {table} WHERE {column} = ?", (person_id,))  # noqa: S608
+                work.execute(f"DELETE FROM {table} WHERE {column} = ?", (person_id,))
         work.execute("DELETE FROM external_ref WHERE entity = 'person' AND row_id = ?", (person_id,))
 
 
@@ -222,10 +222,10 @@ def _clean_log(work: UnitOfWork, entity: str, family: set[int], gone: Rows, kept
     if entity == "account":
         doomed = f"(account_id IN ({', '.join(map(str, sorted(family)))}) OR {doomed})"
     connection.execute(
-        f"CREATE TEMP TABLE hurt AS SELECT DISTINCT point_id AS id FROM change WHERE {doomed} AND point_id <> ?",  # noqa: S608
+        f"CREATE TEMP TABLE hurt AS SELECT DISTINCT point_id AS id FROM change WHERE {doomed} AND point_id <> ?",
         (work.point_id,),
     )
-    deleted = connection.execute(f"DELETE FROM change WHERE {doomed}").rowcount  # noqa: S608
+    deleted = connection.execute(f"DELETE FROM change WHERE {doomed}").rowcount
     # What the purge itself changed elsewhere is not history, and its images still say who stood there.
     connection.execute("DELETE FROM change WHERE point_id = ?", (work.point_id,))
     _empty_pointers(connection, {gone_id for kind, gone_id in gone - kept if kind == "person"})
@@ -250,7 +250,7 @@ def _empty_pointers(connection: Connection, people: set[int]) -> None:
     for table, column, empty in _POINTING:
         connection.executemany(
             f"""UPDATE change SET before = json_set(before, {empty})
-                WHERE entity = '{table}' AND before IS NOT NULL AND json_extract(before, '$.{column}') = ?""",  # noqa: S608
+                WHERE entity = '{table}' AND before IS NOT NULL AND json_extract(before, '$.{column}') = ?""",
             [(person_id,) for person_id in sorted(people)],
         )
 
@@ -282,7 +282,7 @@ def _holds(backup: Path, entity: str, ids: Iterable[int], uids: Iterable[str]) -
         row = connection.execute(
             f"""SELECT EXISTS (SELECT 1 FROM "{entity}" WHERE uid IN (SELECT value FROM json_each(:uids)))
                 OR EXISTS (SELECT 1 FROM change WHERE entity = :entity
-                           AND row_id IN (SELECT value FROM json_each(:ids)))""",  # noqa: S608
+                           AND row_id IN (SELECT value FROM json_each(:ids)))""",
             {"uids": json.dumps(list(uids)), "entity": entity, "ids": json.dumps(list(ids))},
         ).fetchone()
         return bool(row[0])

@@ -51,7 +51,7 @@ def find_to_purge(connection: Connection, entity: str, text: str) -> tuple[int, 
                 AND (CASE WHEN :number THEN row_id = CAST(:text AS INTEGER)
                      ELSE json_extract(before, '$.name') = :text COLLATE NOCASE END)
                 AND NOT EXISTS (SELECT 1 FROM "{entity}" WHERE id = change.row_id)
-                ORDER BY json_extract(before, '$.name') = :text DESC, id DESC LIMIT 1""",  # noqa: S608
+                ORDER BY json_extract(before, '$.name') = :text DESC, id DESC LIMIT 1""",
             {"entity": entity, "text": text.strip(), "number": text.strip().isascii() and text.strip().isdecimal()},
         ).fetchone()
         if deleted is None:
@@ -62,7 +62,7 @@ def find_to_purge(connection: Connection, entity: str, text: str) -> tuple[int, 
 
 def identity(connection: Connection, entity: str, row_id: int) -> tuple[str, str]:
     """The name and uid of a record, as it is or was when it was deleted. Raises `NotFound`."""
-    row = connection.execute(f'SELECT name, uid FROM "{entity}" WHERE id = ?', (row_id,)).fetchone()  # noqa: S608
+    row = connection.execute(f'SELECT name, uid FROM "{entity}" WHERE id = ?', (row_id,)).fetchone()
     row = row or next(((image["name"], image["uid"]) for image in _images(connection, entity, row_id)), None)
     if row is None:
         raise NotFound(_("There is no {what} with the number {id}.").format(what=called(entity), id=row_id))
@@ -81,7 +81,7 @@ def names_of(connection: Connection, entity: str, ids: Iterable[int]) -> set[str
                 f"""SELECT name FROM "{entity}" WHERE id = :id
                     UNION SELECT value FROM {table} WHERE {column} = :id
                     UNION SELECT json_extract(before, '$.value') FROM change
-                    WHERE entity = '{table}' AND before IS NOT NULL AND json_extract(before, '$.{column}') = :id""",  # noqa: S608
+                    WHERE entity = '{table}' AND before IS NOT NULL AND json_extract(before, '$.{column}') = :id""",
                 {"id": row_id},
             )
         }
@@ -153,13 +153,13 @@ def mentions(connection: Connection, names: Iterable[str]) -> dict[str, int]:
         kept = [name for name in columns(connection, table) if name not in {"uid", "created_at", "updated_at"}]
         text = " || char(10) || ".join(f"coalesce(\"{name}\", '')" for name in kept)
         rows = connection.execute(
-            f'SELECT {text} FROM "{table}" WHERE {" OR ".join([f"instr({text}, ?)"] * len(names))}',  # noqa: S608
+            f'SELECT {text} FROM "{table}" WHERE {" OR ".join([f"instr({text}, ?)"] * len(names))}',
             names,
         )
         found[table] = sum(bool(speaks.search(row[0])) for row in rows)
     escaped = [json.dumps(name, ensure_ascii=False)[1:-1] for name in names]
     images = connection.execute(
-        f"SELECT before FROM change WHERE {' OR '.join(['instr(before, ?)'] * len(names))}",  # noqa: S608
+        f"SELECT before FROM change WHERE {' OR '.join(['instr(before, ?)'] * len(names))}",
         escaped,
     )
     found["change"] = sum(
@@ -216,7 +216,7 @@ def _merges(connection: Connection, entity: str, point_id: int, label: str) -> s
     if not found and (same := _MERGED.match(label)):
         # Of two with one name that nothing pointed to, the label alone tells; who was kept has the name still.
         name = same["a"] or same["b"]
-        kept = connection.execute(f'SELECT id FROM "{entity}" WHERE name = ?', (name,)).fetchall()  # noqa: S608
+        kept = connection.execute(f'SELECT id FROM "{entity}" WHERE name = ?', (name,)).fetchall()
         if len(kept) == 1:
             found = {(gone, kept[0][0]) for gone in deleted if deleted[gone] == name}
     return {(gone, keep) for gone, keep in found if gone != keep}
@@ -241,7 +241,7 @@ def _after(connection: Connection, table: str, row_id: int, change_id: int) -> I
     if later is not None:
         image: Image = json.loads(later[0], strict=False)
         return image
-    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))  # noqa: S608
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE id = ?', (row_id,))
     row = cursor.fetchone()
     return {} if row is None else dict(zip((column[0] for column in cursor.description), row, strict=True))
 
@@ -251,7 +251,7 @@ def _of_account(connection: Connection, account_id: int) -> Rows:
     for table, row_id in connection.execute(
         "SELECT DISTINCT entity, row_id FROM change WHERE account_id = ?", (account_id,)
     ).fetchall():
-        if not connection.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (row_id,)).fetchone():  # noqa: S608
+        if not connection.execute(f'SELECT 1 FROM "{table}" WHERE id = ?', (row_id,)).fetchone():
             found.add((table, row_id))
     return found
 
@@ -263,7 +263,7 @@ def _of_person(connection: Connection, person_id: int) -> Rows:
             found |= set(
                 connection.execute(
                     f"""SELECT entity, row_id FROM change WHERE entity = '{table}' AND before IS NOT NULL
-                        AND json_extract(before, '$.{column}') = ?""",  # noqa: S608
+                        AND json_extract(before, '$.{column}') = ?""",
                     (person_id,),
                 ).fetchall()
             )

@@ -65,7 +65,7 @@ def main(arguments: Sequence[str]) -> None:
             path = Path(name)
             path.write_text(put_into(path.read_text(encoding="utf-8"), page), encoding="utf-8")
         case []:
-            print(page)  # noqa: T201
+            print(page)  # noqa: T201  this module is a command
         case _:
             sys.exit("python -m kamtui.tui.keys_page [--update README.md]")
 

@@ -19,7 +19,7 @@ def settings() -> Mapping[str, Any]:
     try:
         return read_settings()
     except KamtuiError as error:
-        print(error.message, file=sys.stderr)  # noqa: T201
+        print(error.message, file=sys.stderr)  # noqa: T201  said to a person
         return {}
 
 
@@ -77,7 +77,7 @@ def launch_demo(workspace: Workspace, *, discreet: bool = False) -> int:
     from kamtui.services.demo import load_demo
     from kamtui.store.locate import shipped
 
-    print(_("Making the demo portfolio ..."), file=sys.stderr)  # noqa: T201
+    print(_("Making the demo portfolio ..."), file=sys.stderr)  # noqa: T201  said to a person
     folder = Path(tempfile.mkdtemp(prefix="kamtui-demo-"))
 
     def ended(number: int, _frame: object) -> None:

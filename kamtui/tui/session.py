@@ -45,7 +45,7 @@ class Session:
     def is_there(self) -> bool:
         """Whether there is a database."""
         try:
-            self.reader  # noqa: B018
+            self.reader  # noqa: B018  opens it
         except DatabaseMissing:
             return False
         return True
@@ -85,7 +85,7 @@ class Session:
         with spoken(self.workspace.path):
             (version,) = self._reader.execute("PRAGMA data_version").fetchone()
         try:
-            return version, os.stat(self.workspace.path).st_ino  # noqa: PTH116
+            return version, os.stat(self.workspace.path).st_ino  # noqa: PTH116  asked twice a second
         except OSError:
             return version, 0
 

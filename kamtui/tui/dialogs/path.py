@@ -87,7 +87,7 @@ class PathDialog(ModalScreen[str]):
         rows = self.query_one(Rows)
         names = names_at(typed)
         rows.styles.height = max(1, min(len(names), self.app.size.height - 5, 12))
-        rows.find([os.path.basename(typed)])  # noqa: PTH119
+        rows.find([os.path.basename(typed)])  # noqa: PTH119  a trailing slash counts
         rows.show([Line(("name", at), name) for at, name in enumerate(names)], keep=False)
         self._say(_("Tab takes the name, Enter opens it, Esc leaves"))
 
