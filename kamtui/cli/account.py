@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from kamtui.cli.context import desk, found, given, read_text
+from kamtui.cli.context import any_of, desk, found, given, read_text, word_of
 from kamtui.cli.output import Column, as_json, show_record, show_rows, spoken, write_json, wrote
 from kamtui.cli.stage import stage
 from kamtui.cli.timeline import timeline
@@ -140,10 +140,18 @@ def edit(
     stage: Annotated[Stage | None, typer.Option(help=_("Of the relationship."))] = None,
     kam: Annotated[str | None, typer.Option(metavar=_("COLLEAGUE"), help=_("Whose account it is."))] = None,
     sponsor: Annotated[str | None, typer.Option(metavar=_("COLLEAGUE"), help=_("Our executive sponsor."))] = None,
-    category: Annotated[list[AccountCategory] | None, typer.Option(help=_("May be given more than once."))] = None,
-    orientation: Annotated[ValueOrientation | None, typer.Option(help=_("What they buy by."))] = None,
-    channel: Annotated[ChannelRole | None, typer.Option(help=_("Their place in the channel."))] = None,
-    feature: Annotated[list[PurchaseFeature] | None, typer.Option(help=_("How they buy; more than once."))] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(metavar=any_of(AccountCategory), help=_("May be given more than once."))
+    ] = None,
+    orientation: Annotated[
+        str | None, typer.Option(metavar=any_of(ValueOrientation), help=_("What they buy by."))
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option(metavar=any_of(ChannelRole), help=_("Their place in the channel."))
+    ] = None,
+    feature: Annotated[
+        list[str] | None, typer.Option(metavar=any_of(PurchaseFeature), help=_("How they buy; more than once."))
+    ] = None,
     alias: Annotated[list[str] | None, typer.Option(help=_("Another name; more than once."))] = None,
     tag: Annotated[list[str] | None, typer.Option(help=_("A word of your own; more than once."))] = None,
     depth: Annotated[int | None, typer.Option(min=0, max=5, help=_("Depth of involvement, 0 to 5."))] = None,
@@ -163,10 +171,10 @@ def edit(
             stage=stage,
             kam_id="" if kam == "" else found(work.connection, "colleague", kam),
             exec_sponsor_id="" if sponsor == "" else found(work.connection, "colleague", sponsor),
-            categories=category,
-            value_orientation=orientation,
-            channel_role=channel,
-            purchase_features=feature,
+            categories=category and [word_of(AccountCategory, word, "category") for word in category],
+            value_orientation=word_of(ValueOrientation, orientation, "orientation"),
+            channel_role=word_of(ChannelRole, channel, "channel"),
+            purchase_features=feature and [word_of(PurchaseFeature, word, "feature") for word in feature],
             aliases=alias,
             tags=tag,
             involvement_depth=depth,

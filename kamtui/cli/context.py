@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from kamtui.domain.days import parse_day
 from kamtui.domain.errors import BadInput, KamtuiError
+from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.language import ngettext
 from kamtui.store.locate import database_path
@@ -19,6 +21,7 @@ from kamtui.store.workspace import Workspace
 if TYPE_CHECKING:
     from kamtui.store.unit_of_work import UnitOfWork
 
+W = TypeVar("W", bound=StrEnum)
 CATCH_UP = 40  # accounts after a write: a fifth of a second at most
 
 
@@ -113,5 +116,27 @@ def read_text(text: str | None, *, editor: bool = False, start: str = "") -> str
 
 
 def given(**options: Any) -> dict[str, Any]:
-    """The options that were really given; a blank text means that the field is to be emptied."""
-    return {name: (None if value == "" else value) for name, value in options.items() if value is not None}
+    """The options that were really given; a blank text means that the field is to be emptied, and so does a list of one."""
+    return {
+        name: None if value == "" else [] if value == [""] else value
+        for name, value in options.items()
+        if value is not None
+    }
+
+
+def any_of(words: type[StrEnum]) -> str:
+    """The words of a list, as the help shows a choice that may be left blank."""
+    return f"<{'|'.join(words)}>"
+
+
+def word_of(words: type[W], text: str | None, field: str) -> "W | Literal[''] | None":
+    """The word of a list that was typed; blank to empty the field. Raises `BadInput`."""
+    if not text:
+        return None if text is None else ""
+    try:
+        return words(text)
+    except ValueError:
+        raise BadInput(
+            _("{field}: “{text}” is none of {all}.").format(field=field, text=one_line(text), all=", ".join(words)),
+            field=field,
+        ) from None

@@ -82,6 +82,22 @@ def test_tags_and_aliases_that_are_stored_as_one_are_one(kamtui):
     assert (again.code, again.json["tags"], again.json["aliases"]) == (0, ["a", "b c"], ["阿克梅"])
 
 
+def test_lists_and_choices_are_emptied_by_an_empty_text(kamtui):
+    kamtui("account", "add", "Acme", "--category", "group", "--category", "economic", "--orientation", "strategic",
+           "--channel", "agent", "--feature", "lease", "--tag", "a", "--alias", "b")  # fmt: skip
+    emptied = [
+        part for name in ("category", "orientation", "channel", "feature", "tag", "alias") for part in (f"--{name}", "")
+    ]
+    told = kamtui("account", "edit", "Acme", *emptied, "--json").json
+    assert [told[name] for name in ("categories", "value_orientation", "channel_role", "purchase_features", "tags", "aliases")] == [
+        [], None, None, [], [], []
+    ]  # fmt: skip
+    wrong = kamtui("account", "edit", "Acme", "--orientation", "cheap")
+    assert (wrong.code, wrong.err) == (
+        2, "orientation: “cheap” is none of intrinsic, extrinsic, strategic.\n"
+    )  # fmt: skip
+
+
 def test_a_key_tier_is_not_left_without_a_kam_and_elsewhere_the_answer_says_who_it_is(kamtui):
     kamtui("account", "add", "Acme", "--tier", "T1")
     answer = kamtui("account", "edit", "Acme", "--kam", "")
