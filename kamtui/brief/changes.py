@@ -9,21 +9,24 @@ from typing import Any
 
 from kamtui.brief.blocks import Points, Section, clip, more_of
 from kamtui.brief.facts import Facts
-from kamtui.brief.words import ISSUE_WORDS, REVIEW_WORDS, SEVERITY_WORDS, STATE_WORDS, quoted, say
+from kamtui.brief.words import ISSUE_WORDS, PARTICIPATION_WORDS, REVIEW_WORDS, SEVERITY_WORDS, STATE_WORDS, quoted, say
 from kamtui.domain.enums import (
+    FactTopic,
     IncidentSeverity,
     Influence,
     InteractionStatus,
     IssueStatus,
+    NeedCategory,
     NeedKind,
     NeedState,
     OccurrenceStatus,
+    Participation,
     ReturnStatus,
     Side,
     Stage,
     Stance,
 )
-from kamtui.domain.labels import INFLUENCE, STAGE_WORDS, STANCE
+from kamtui.domain.labels import INFLUENCE, STAGE_WORDS, STANCE, called
 from kamtui.domain.money import Money, total
 from kamtui.domain.signals.registry import BY_CODE
 from kamtui.language import gettext as _
@@ -159,6 +162,9 @@ def _told(rows: list[RowChange]) -> Iterator[Change]:
         "return_commitment": _return,
         "concession": _concession,
         "contract": _contract,
+        "contract_term": _term,
+        "department": _department,
+        "fact": _fact,
         "issue": _issue,
         "incident": _incident,
         "review": _review,
@@ -189,6 +195,8 @@ _TOGETHER = {
     "need": Area.NEEDS,
     "occurrence": Area.PROMISES,
     "contract": Area.MONEY,
+    "department": Area.PEOPLE,
+    "fact": Area.ACCOUNT,
     "issue": Area.TROUBLE,
 }
 
@@ -326,6 +334,36 @@ def _contract(before: Image, now: Image) -> Told:
     if before and before["ends_on"] != now["ends_on"] and now["ends_on"]:
         found.append(_("{what} ends on {day} now").format(what=what, day=now["ends_on"]))
     return Area.MONEY, found
+
+
+def _term(before: Image, now: Image) -> Told:
+    if now is None or not now["agreed"] or (before and before["agreed"] == now["agreed"]):
+        return Area.MONEY, []
+    sentence = _("agreed in {contract}, {term}: {text}")
+    return Area.MONEY, [
+        sentence.format(
+            contract=clip(now["contract"], 60), term=called(NeedCategory(now["label"])), text=clip(now["agreed"], 80)
+        )
+    ]
+
+
+def _department(before: Image, now: Image) -> Told:
+    if now is None:
+        return Area.PEOPLE, [_("no longer listed: {name}").format(name=clip(before["name"], 60))] if before else []
+    name, part = clip(now["label"], 60), say(PARTICIPATION_WORDS, Participation(now["participation"]))
+    if before is None:
+        return Area.PEOPLE, [_("new department: {name} ({part})").format(name=name, part=part)]
+    if before["participation"] == now["participation"]:
+        return Area.PEOPLE, []
+    was = say(PARTICIPATION_WORDS, Participation(before["participation"]))
+    return Area.PEOPLE, [_("{name}: {before} > {after}").format(name=name, before=was, after=part)]
+
+
+def _fact(before: Image, now: Image) -> Told:
+    if now is None or (before and before["text"] == now["label"]):
+        return Area.ACCOUNT, []
+    sentence = _("now known, {topic}: {text}")
+    return Area.ACCOUNT, [sentence.format(topic=called(FactTopic(now["topic"])), text=clip(now["label"], 80))]
 
 
 def _issue(before: Image, now: Image) -> Told:

@@ -15,14 +15,17 @@ from kamtui.brief.terminal import plain, render_terminal
 from kamtui.brief.variants import Variant
 from kamtui.domain.enums import (
     BuyingRole,
+    FactTopic,
     Influence,
     InteractionKind,
     InteractionStatus,
     IssueStatus,
+    NeedCategory,
     NeedKind,
     NeedSignal,
     NeedState,
     OccurrenceStatus,
+    Participation,
     ReturnStatus,
     Side,
     Stance,
@@ -38,7 +41,10 @@ from kamtui.store.tables import (
     Colleague,
     Concession,
     Contract,
+    ContractTerm,
     Cost,
+    Department,
+    Fact,
     Incident,
     Issue,
     Need,
@@ -503,6 +509,31 @@ class TestSinceTheLastTouch:
             "new incident: Fire (major)",
             "internal review held on 2026-11-26",
             "business review moved to 2027-01-15",
+        }
+
+    def test_terms_departments_and_facts_are_told(self, account, store, brief):
+        with store.writing("before") as work:
+            frame = work.add(Contract, account_id=account, what="Frame", signed_on=TODAY).id
+            old = work.add(ContractTerm, contract_id=frame, term=NeedCategory.PAYMENT, agreed="30 days").id
+            ward = work.add(Department, account_id=account, name="Ward", participation=Participation.INFORMS).id
+            shut = work.add(Department, account_id=account, name="Old lab").id
+            rival = work.add(Fact, account_id=account, topic=FactTopic.RIVAL, text="Fabrik", as_of=TODAY).id
+        with self.later(store).writing("later") as work:
+            work.change(work.get(ContractTerm, old), agreed="60 days")
+            work.add(ContractTerm, contract_id=frame, term=NeedCategory.FREIGHT, wanted="free")
+            work.change(work.get(Department, ward), participation=Participation.DECIDES)
+            work.add(Department, account_id=account, name="Purchasing", participation=Participation.EVALUATES)
+            work.remove(work.get(Department, shut))
+            work.change(work.get(Fact, rival), text="Fabrik & Co")
+            work.add(Fact, account_id=account, topic=FactTopic.AWAKE, text="night shifts", as_of=work.today)
+        told = {text for area, text in self.every(brief, account) if area is not Area.SIGNALS}
+        assert told == {
+            "agreed in Frame, payment: 60 days",
+            "Ward: informs > decides",
+            "new department: Purchasing (evaluates)",
+            "no longer listed: Old lab",
+            "now known, rival: Fabrik & Co",
+            "now known, keeps them awake: night shifts",
         }
 
     def test_what_was_undone_is_no_change(self, account, store, brief):

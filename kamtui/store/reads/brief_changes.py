@@ -25,7 +25,11 @@ _NOW = {
     "concession": "SELECT id, what AS label, value_minor, currency FROM concession",
     "return_commitment": "SELECT id, measure AS label, status FROM return_commitment",
     "contract": "SELECT id, what AS label, signed_on, ends_on FROM contract",
+    "contract_term": """SELECT t.id, t.term AS label, t.agreed, c.what AS contract
+                        FROM contract_term AS t JOIN contract AS c ON c.id = t.contract_id""",
     "cost": "SELECT id, on_date AS label, amount_minor, currency FROM cost",
+    "department": "SELECT id, name AS label, participation FROM department",
+    "fact": "SELECT id, text AS label, topic FROM fact",
     "issue": "SELECT id, words AS label, status, first_response_on FROM issue",
     "incident": "SELECT id, what AS label, severity, resolved_on FROM incident",
     "review": "SELECT id, kind AS label, on_date, status FROM review",
