@@ -206,7 +206,6 @@ class Kamtui(App[int]):
             # What stands by now is never looked through again: a full search took longer than a key may.
             gc.freeze()
             gc.enable()
-        fresh = not self.session.is_there
 
         def imports() -> None:
             import kamtui.services.obligations
@@ -220,8 +219,9 @@ class Kamtui(App[int]):
             import kamtui.brief.build
             import kamtui.brief.page  # noqa: F401
 
-        self.run_worker(self._ready_an_account(self.session.in_writer(imports)), group="ready")
         with self.saying():
+            fresh = not self.session.is_there
+            self.run_worker(self._ready_an_account(self.session.in_writer(imports)), group="ready")
             self._reckon_day()
 
     async def _ready_an_account(self, imported: Awaitable[None]) -> None:

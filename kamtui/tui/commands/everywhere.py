@@ -1,8 +1,10 @@
 """What can be done in every place: go, move, find, undo, ask for help."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from kamtui.domain.errors import KamtuiError
 from kamtui.domain.labels import called
 from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
@@ -103,7 +105,10 @@ async def _sure(app: "Kamtui", question: str) -> bool:
 
 async def _quit(app: "Kamtui") -> None:
     place = app.place
-    if place is not None and place.place not in {"today", "first", "discreet"} and app.session.is_there:
+    there = False
+    with suppress(KamtuiError):  # a file that cannot be read any more keeps nobody here
+        there = app.session.is_there
+    if place is not None and place.place not in {"today", "first", "discreet"} and there:
         await app.go("today")
     elif app.demo:
         from kamtui.tui.commands.leaving import leave_demo
