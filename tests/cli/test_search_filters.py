@@ -41,6 +41,10 @@ def found(answer):
         ("立场：opponent", {("person", "Dr. Weber")}),
         ("role:economic webe", {("person", "Dr. Weber")}),
         ("role:economic !!!", set()),
+        ("tier:T1 late", {("need", "Why is it late?"), ("task", "late invoice")}),
+        ("tier:T1 acm", {("account", "Acme")}),
+        ("tier:T2 late", set()),
+        ("tier:T1 !!!", set()),
     ],
 )
 def test_filters_narrow_what_is_found(book, text, expected):

@@ -1,7 +1,7 @@
 """Search in everything: names before texts, newest first, without ranking what will not be shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kamtui.domain.text import is_han, one_line, split_han
@@ -40,16 +40,26 @@ class _Found:
 _NAMES = {"account", "person", "colleague"}
 
 
-def search(connection: Connection, text: str, *, account_id: int | None = None, limit: int = 50) -> list[Hit]:
+def search(
+    connection: Connection,
+    text: str,
+    *,
+    account_id: int | None = None,
+    limit: int = 50,
+    accounts: str = "",
+    values: Mapping[str, object] = {},
+) -> list[Hit]:
     """The records that hold all words of `text`, the last one as the start of a word; Chinese without blanks, Chinese
-    names by pinyin and initials too. Any text is a text: nothing in it is an operator."""
+    names by pinyin and initials too. Any text is a text: nothing in it is an operator. `accounts` is what the account of a
+    record, `a`, must be, in SQL with its `values`."""
     words = _words(text)
     if not words:
         return []
     match = _match(words)
-    ids = _ids(connection, f"{{title pinyin}} : ({match})", account_id, limit)
+    asked = {**values, "account": account_id, "limit": limit}
+    ids = _ids(connection, f"{{title pinyin}} : ({match})", accounts, asked)
     if len(ids) < limit:
-        ids += [row_id for row_id in _ids(connection, match, account_id, limit) if row_id not in set(ids)]
+        ids += [row_id for row_id in _ids(connection, match, accounts, asked) if row_id not in set(ids)]
     ids = ids[:limit]
     rows = {row.id: row for row in _rows(connection, ids)}
     # Who goes by that name stands before what mentions it.
@@ -105,12 +115,17 @@ def _match(words: Sequence[str]) -> str:
     return " AND ".join(quoted)
 
 
-def _ids(connection: Connection, match: str, account_id: int | None, limit: int) -> list[int]:
-    # The plus keeps SQLite from asking the index once for each row of the account (130 ms against 1).
-    within = "AND +rowid IN (SELECT id FROM search_row WHERE account_id = :account)" if account_id is not None else ""
+def _ids(connection: Connection, match: str, accounts: str, asked: Mapping[str, object]) -> list[int]:
+    within = ""
+    if asked["account"] is not None:
+        # The plus keeps SQLite from asking the index once for each row of the account (130 ms against 1).
+        within = "AND +rowid IN (SELECT id FROM search_row WHERE account_id = :account)"
+    if accounts:
+        within += f"""AND EXISTS (SELECT 1 FROM search_row AS s JOIN account AS a ON a.id = s.account_id
+                                  WHERE s.id = search_text.rowid AND a.archived_at IS NULL AND {accounts})"""
     found = connection.execute(
         f"SELECT rowid FROM search_text WHERE search_text MATCH :match {within} ORDER BY rowid DESC LIMIT :limit",
-        {"match": match, "account": account_id, "limit": limit},
+        {**asked, "match": match},
     )
     return [row_id for (row_id,) in found]
 

@@ -23,12 +23,16 @@ _OF_ACCOUNT = ("tier", "stage")
 def search_filtered(
     connection: Connection, text: str, today: date, *, account_id: int | None = None, limit: int = 50
 ) -> list[Hit]:
-    """The records that hold the words of `text` and are what its filters say, names first, then newest first. Filters about
-    several kinds of records give records of all these kinds, of accounts that have some of each. Raises `BadInput`."""
+    """The records that hold the words of `text` and are what its filters say, names first, then newest first. A filter about
+    accounts alone gives accounts, or, with words, all records of theirs; filters about several kinds of records give records of all these kinds, of accounts that have some of each. Raises `BadInput`."""
     filters = parse_filters(text, today)
     if not filters:
         return search(connection, text, account_id=account_id, limit=limit)
     conditions, values = _conditions(filters)
+    if filters.words.strip() and not _groups(filters):
+        # What only the account must be holds for all that is in it.
+        accounts = " AND ".join(conditions["account"])
+        return search(connection, filters.words, account_id=account_id, limit=limit, accounts=accounts, values=values)
     values |= {"account": account_id, "limit": limit, "today": today.isoformat()}
     words = match_of(filters.words) if filters.words.strip() else None
     if filters.words.strip() and words is None:
