@@ -126,6 +126,22 @@ async def test_esc_leaves_at_once_when_nothing_would_be_lost(open_app, demo):
         assert not is_open(seat)
 
 
+async def test_esc_leaves_what_nobody_typed_without_asking(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("n")
+        assert is_open(seat)
+        assert "meeting: Review of core banking" in seat.text
+        await seat.press("escape")
+        assert not is_open(seat)
+        assert len(seat.app.screen_stack) == 1
+        await seat.press("n")
+        await seat.type("!")
+        await seat.press("escape")
+        assert "Leave without saving?" in seat.text
+        await seat.press("y")
+        assert len(seat.app.screen_stack) == 1
+
+
 async def test_esc_asks_when_something_would_be_lost(open_app, demo):
     async with open_app(demo) as seat:
         await show(seat, TASK)

@@ -235,7 +235,8 @@ async def _form(app: "Kamtui") -> None:
         await open_form(app, form_of(name), account_id=_account_here(app), of=key[1])
         return
     spec = form_of(name)
-    await open_form(app, spec, account_id=_account_here(app), start=_beside(app) if context == "map" else None)
+    start = _beside(app) if context == "map" else None
+    await open_form(app, spec, account_id=_account_here(app), start=start, proposed=True)
 
 
 def _beside(app: "Kamtui") -> "Texts | None":
@@ -322,7 +323,7 @@ async def _edit_term(app: "Kamtui") -> None:
         app.tell(_("There is no contract yet: 8 and a note one, then its terms stand here."))
         return
     spec = form_of("contract.TERM")
-    await open_form(app, spec, account_id=account_id, of=contracts[0].id, start={"term": str(row.term)})
+    await open_form(app, spec, account_id=account_id, of=contracts[0].id, start={"term": str(row.term)}, proposed=True)
 
 
 def _no_data(app: "Kamtui") -> str | None:

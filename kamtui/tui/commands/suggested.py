@@ -141,7 +141,7 @@ async def make_task(app: "Kamtui", wanted: Wanted) -> None:
     if wanted.person_id is not None:
         start["person_id"] = picked(wanted.person_id, app.session.read(name_of, "person", wanted.person_id))
     form = task_from(source, wanted.subject_id)
-    await open_form(app, form, account_id=wanted.account_id, start=start)
+    await open_form(app, form, account_id=wanted.account_id, start=start, proposed=True)
 
 
 async def _person(app: "Kamtui", wanted: Wanted) -> None:
@@ -151,7 +151,7 @@ async def _person(app: "Kamtui", wanted: Wanted) -> None:
 
     role = _ROLES.get(wanted.aspect) if wanted.aspect in _ROLES else _missing_role(app, wanted)
     start = {"roles": text_of((role,))} if role is not None else None
-    await open_form(app, form_of("person.PERSON"), account_id=wanted.account_id, start=start)
+    await open_form(app, form_of("person.PERSON"), account_id=wanted.account_id, start=start, proposed=True)
 
 
 def _missing_role(app: "Kamtui", wanted: Wanted) -> BuyingRole | None:
@@ -211,7 +211,7 @@ async def _review(app: "Kamtui", wanted: Wanted) -> None:
     from kamtui.tui.forms.spec import text_of
 
     start = {"kind": text_of(ReviewKind.EXECUTIVE), "on": ""}
-    await open_form(app, form_of("review.REVIEW"), account_id=wanted.account_id, start=start)
+    await open_form(app, form_of("review.REVIEW"), account_id=wanted.account_id, start=start, proposed=True)
 
 
 async def _resolve(app: "Kamtui", wanted: Wanted) -> None:

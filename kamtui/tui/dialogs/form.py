@@ -60,6 +60,7 @@ class FormDialog(ModalScreen[Key]):
         account_id: int | None = None,
         of: int | None = None,
         start: Texts | None = None,
+        proposed: bool = False,
         about: str = "",
     ) -> None:
         super().__init__()
@@ -75,7 +76,7 @@ class FormDialog(ModalScreen[Key]):
             and not (field.name == "account" and field.only_new and account_id is not None)
         ]
         head = [] if spec.head is None or record_id is None else desk.session.read(spec.head, record_id)
-        self.form = Form(spec, fields, desk, loaded, start or {}, head)
+        self.form = Form(spec, fields, desk, loaded, start or {}, head, proposed=proposed)
         self._saving = False
         self._foot = ""
         self._news = ""
@@ -277,9 +278,10 @@ async def open_form(
     record_id: int | None = None,
     of: int | None = None,
     start: Texts | None = None,
+    proposed: bool = False,
 ) -> Key | None:
     """Opens a form for a new record of an account, or `of` another record, or for the one with `record_id`. `start` is
-    what was typed already. Gives back the key of what was saved; the cursor stands on it where it is in a list."""
+    what was typed already, or what is `proposed`. Gives back the key of what was saved; the cursor stands on it where it is in a list."""
     session = app.session
     about = ""
     loaded: Texts = {}
@@ -293,7 +295,15 @@ async def open_form(
         about = session.read(name_of, "account", account_id) or ""
     desk = Desk(session, account_id)
     dialog = FormDialog(
-        spec, loaded, desk=desk, record_id=record_id, account_id=account_id, of=of, start=start, about=about
+        spec,
+        loaded,
+        desk=desk,
+        record_id=record_id,
+        account_id=account_id,
+        of=of,
+        start=start,
+        proposed=proposed,
+        about=about,
     )
     key = await app.ask(dialog)
     if key is not None:

@@ -24,7 +24,8 @@ _LONGEST_LABEL = 18
 
 
 class Form(VerticalScroll, can_focus=False):
-    """The fields of a spec with their texts. `loaded` is what the record holds, `start` what was typed already."""
+    """The fields of a spec with their texts. `loaded` is what the record holds, `start` what was typed already, or, where it is
+    `proposed`, what nobody has typed and nobody would miss."""
 
     BINDINGS: ClassVar[list[Any]] = []
     DEFAULT_CSS = """
@@ -46,11 +47,21 @@ class Form(VerticalScroll, can_focus=False):
             self.foot = foot
 
     def __init__(
-        self, spec: FormSpec, fields: Sequence[Field], desk: Desk, loaded: Texts, start: Texts, head: Sequence[Said]
+        self,
+        spec: FormSpec,
+        fields: Sequence[Field],
+        desk: Desk,
+        loaded: Texts,
+        start: Texts,
+        head: Sequence[Said],
+        *,
+        proposed: bool = False,
     ) -> None:
         super().__init__()
         self.spec, self.fields, self.desk = spec, fields, desk
         self.loaded, self.start = dict(loaded), start
+        self._proposed = proposed
+        self._untouched: dict[str, str] = {}
         self._head = head
         self._rows: dict[str, FieldRow] = {}
         self._label_width = min(_LONGEST_LABEL, max(width(_(field.label)) for field in fields) + 3)
@@ -114,6 +125,8 @@ class Form(VerticalScroll, can_focus=False):
         for name, text in self.start.items():
             if (row := self._rows.get(name)) is not None:
                 row.put(text)
+                if self._proposed:
+                    self._untouched[name] = row.text
         for row in self.rows:
             row.check()
         self.notice()
@@ -172,7 +185,7 @@ class Form(VerticalScroll, can_focus=False):
     @property
     def dirty(self) -> bool:
         """Whether something would be lost."""
-        return any(row.edited for row in self.rows)
+        return any(row.edited and row.text != self._untouched.get(row.field.name) for row in self.rows)
 
     def values(self) -> tuple[dict[str, Any], dict[str, str]]:
         """What the fields mean, and what is wrong with the others."""
