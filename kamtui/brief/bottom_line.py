@@ -58,12 +58,13 @@ def _state(facts: Facts) -> str:
             ngettext("{count} touch", "{count} touches", touches.total).format(count=touches.total),
         )
     )
-    new = touches.first_on is None or (facts.today - touches.first_on).days <= NEW_DAYS
+    # Who buys here is not new, however late the touches begin.
+    bought = facts.money.now.orders or facts.money.before.orders
+    new = not bought and (touches.first_on is None or (facts.today - touches.first_on).days <= NEW_DAYS)
     said = [_("new here: {counts}").format(counts=counts) if new else f"{_trend(facts)}; {counts}"]
     if not new and touches.last_on:
         said.append(_("last touch {ago}").format(ago=ago(touches.last_on, facts.today)))
-    # Who is new has too few touches for a score to mean anything, whatever is known.
-    said.append(_("too early for a health score") if new else health_words(health_of(facts.health)))
+    said.append(health_words(health_of(facts.health)))
     return "; ".join(said)
 
 

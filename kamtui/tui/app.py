@@ -229,7 +229,7 @@ class Kamtui(App[int]):
         await imported
         while time.monotonic() - self._pressed < _AT_REST:
             await asyncio.sleep(_AT_REST)
-        if self.is_running:
+        if self.is_running and not self.discretion.on:
             await self._init_mode("work")
 
     def _reckon_day(self) -> None:

@@ -30,6 +30,7 @@ from kamtui.domain.enums import (
     Side,
     Stance,
     Tier,
+    TransactionKind,
 )
 from kamtui.domain.errors import NotFound
 from kamtui.domain.knowledge import FACTS
@@ -112,9 +113,23 @@ def test_where_much_is_known_nothing_is_asked_first(known_account, brief):
     assert brief(known_account).find_out is None
 
 
+def test_who_has_bought_for_long_is_not_new_however_late_the_touches_begin(new_bank, store, brief):
+    with store.writing("import") as work:
+        old = {"account_id": new_bank, "kind": TransactionKind.MAIN, "currency": "CNY"}
+        work.add(
+            Transaction, on_date=TODAY - timedelta(days=300), revenue_minor=900_00, gross_profit_minor=90_00, **old
+        )
+        work.add(
+            Transaction, on_date=TODAY - timedelta(days=600), revenue_minor=500_00, gross_profit_minor=50_00, **old
+        )
+    assert brief(new_bank).bottom_line.state.startswith(
+        "rising: contribution 90 CNY in 12 months, +80 % on the 12 before; 7 people"
+    )
+
+
 def test_the_three_lines_of_a_new_account(new_bank, brief):
     line = brief(new_bank).bottom_line
-    assert line.state == "new here: 7 people, 2 open needs, 1 touch; too early for a health score"
+    assert line.state == "new here: 7 people, 2 open needs, 1 touch; health 41 of 100"
     assert line.exposure == "1 of their people spoke with us in 90 days, 3 are needed"
     assert line.must.startswith("hear 赵敏 say what they want")
 

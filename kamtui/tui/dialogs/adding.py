@@ -14,7 +14,7 @@ from kamtui.language import gettext as _
 from kamtui.tui import glyphs
 from kamtui.tui.forms.spec import Key
 from kamtui.tui.lines.line import At, LineKind, Understood
-from kamtui.tui.text import content
+from kamtui.tui.text import content, width
 from kamtui.tui.widgets.entry import Entry, drained
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ class AddLine(ModalScreen[str]):
             keys.insert(1, _("Ctrl+T another kind"))
         if self._open:
             keys.insert(1, _("Tab next match"))
+        while len(keys) > 1 and width("   ".join(keys)) > self.size.width - 2:
+            keys.pop()
         self.query_one("#keys", Static).update(content("   ".join(keys)))
 
     @property

@@ -123,16 +123,16 @@ class FormDialog(ModalScreen[Key]):
         if self.form.folded:
             said = _("{count} more").format(count=self.form.folded)
             spans += [Span("Ctrl+O", "key", "unfold"), Span(f" {said}  ", "", "unfold")]
-        here = self.form.here
-        if here is not None and here.field.kind is Kind.NOTE:
-            spans += [Span("Ctrl+E", "key", "editor"), Span(f" {_('editor')}  ", "", "editor")]
-            spans += [Span("Ctrl+N", "key"), Span(f" {_('new line')}  ")]
         spans += [
             Span("Tab", "key"),
             Span(f" {_('next')}  "),
             Span("Esc", "key", "leave"),
-            Span(f" {_('leave')}", "", "leave"),
+            Span(f" {_('leave')}  ", "", "leave"),
         ]
+        here = self.form.here
+        if here is not None and here.field.kind is Kind.NOTE:
+            spans += [Span("Ctrl+E", "key", "editor"), Span(f" {_('editor')}  ", "", "editor")]
+            spans += [Span("Ctrl+N", "key"), Span(f" {_('new line')}  ")]
         self.query_one("#keys", Bar).show(spans)
 
     def on_descendant_focus(self) -> None:

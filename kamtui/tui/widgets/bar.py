@@ -64,6 +64,7 @@ class Bar(Widget):
             right, taken = [], 0
         segments: list[Segment] = []
         left = cells - taken
+        before = Span("")
         for span in self.spans:
             text = display(span.text)
             if width(text) > left:
@@ -71,9 +72,12 @@ class Bar(Widget):
                 if is_first or (width(text) >= _LONG and left >= _LEAST):
                     segments.append(self._segment(fit(text, left), span))
                     left = 0
+                elif segments and before.style == "key":
+                    left += segments.pop().cell_length  # no key without what it does
                 break
             left -= width(text)
             segments.append(self._segment(text, span))
+            before = span
         self._drawn = cells - taken - left
         segments.append(Segment(" " * left, plain))
         segments += [self._segment(text, span) for text, span in right]

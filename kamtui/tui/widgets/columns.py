@@ -37,21 +37,24 @@ def lay_out(columns: Sequence[Column], cells: int) -> list[tuple[Column, int]]:
     left = cells - GAP * (len(standing) - 1) - sum(column.width for column in standing if not column.flex)
     widths = {id(column): column.width for column in standing}
     growing = [column for column in standing if column.flex]
-    # Who would get more than its most leaves the rest to the others.
+    # Who would get more than its most leaves the rest to the others, and who would get less than its least takes it of them.
     while growing:
         parts = sum(column.flex for column in growing)
-        capped = [column for column in growing if left * column.flex // parts >= column.most]
-        if not capped:
+        shares = {id(column): left * column.flex // parts for column in growing}
+        held = [column for column in growing if shares[id(column)] >= column.most] or [
+            column for column in growing[1:] if shares[id(column)] < column.least
+        ]
+        if not held:
             break
-        for column in capped:
-            widths[id(column)] = column.most
-            left -= column.most
+        for column in held:
+            widths[id(column)] = column.most if shares[id(column)] >= column.most else column.least
+            left -= widths[id(column)]
             growing.remove(column)
     if growing:
         parts = sum(column.flex for column in growing)
-        shares = [max(1, left * column.flex // parts) for column in growing]
-        shares[0] += max(0, left - sum(shares))
-        widths |= {id(column): share for column, share in zip(growing, shares, strict=True)}
+        given = [max(1, left * column.flex // parts) for column in growing]
+        given[0] += max(0, left - sum(given))
+        widths |= {id(column): share for column, share in zip(growing, given, strict=True)}
     return [(column, widths[id(column)]) for column in standing]
 
 
