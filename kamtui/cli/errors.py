@@ -1,8 +1,10 @@
 """What a person is told when something cannot be done, and with which exit code."""
 
 import os
+import re
 import sys
 from contextlib import suppress
+from difflib import get_close_matches
 from typing import Any
 
 from kamtui.cli.output import AnswerLost
@@ -66,8 +68,10 @@ def _usage(error: Any) -> str:
         return _("There is no {name} here.").format(name=name)
     if kind == "MissingParameter" and error.param is not None:
         return _("{name} is missing.").format(name=error.param.get_error_hint(error.ctx).replace("'", ""))
-    if words.startswith("No such command"):
-        return _("There is no {name} here.").format(name=words.removeprefix("No such command ").strip("'.“”"))
+    if words.startswith("No such command") and (quoted := re.findall(r"'([^']*)'", words)):
+        near = [word for word in quoted[1:] if word] or _near(quoted[0], error.ctx)
+        said = _("There is no {name} here.").format(name=quoted[0])
+        return " ".join([said, *([_("Did you mean {words}?").format(words=", ".join(near))] if near else [])])
     if words.startswith("Got unexpected extra argument"):
         return _("Too many words: {words}.").format(words=words.partition(" (")[2].removesuffix(".").removesuffix(")"))
     if kind == "NoArgsIsHelpError" and error.ctx is not None:
@@ -76,6 +80,11 @@ def _usage(error: Any) -> str:
     if kind == "BadParameter" and error.param is not None:
         return _bad_value(error.param, error.param.get_error_hint(error.ctx).replace("'", ""), str(error.message))
     return words
+
+
+def _near(word: str, ctx: Any) -> list[str]:
+    """The nouns or verbs that a mistyped one may have meant."""
+    return get_close_matches(word, ctx.command.list_commands(ctx)) if ctx is not None else []
 
 
 def _bad_value(parameter: Any, name: str, words: str) -> str:

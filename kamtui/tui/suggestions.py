@@ -47,7 +47,7 @@ class Suggestion(NamedTuple):
 
 _DONE = Suggestion(How.DONE, mark("done"), mark("it is done"))
 _CALL = Suggestion(How.TOUCH, mark("touch"), mark("one line for the touch, with the name filled in"))
-_MEET = Suggestion(How.MEET, mark("introduce"), mark("one line for a planned meeting, with the name filled in"))
+_MEET = Suggestion(How.MEET, mark("introduce"), mark("one line for a planned meeting"))
 _TASK = Suggestion(How.TASK, mark("task"), mark("a task with these words, of this account"))
 _NAME = Suggestion(How.NAME, mark("name who"), mark("the form of a person, the role filled in"))
 _RETURN = Suggestion(How.RETURN, mark("return"), mark("the form of what comes back for it"))

@@ -188,3 +188,17 @@ def test_a_name_of_one_letter_is_not_like_everything_that_holds_it(kamtui):
         answer = kamtui("task", "show", text)
         assert (answer.code, answer.err) == (1, f"There is no task named “{text}”.\n")
     assert kamtui("task", "show", "王总", "--json").json["id"] == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["person", "lst"], "There is no lst here. Did you mean list? `kamtui person --help` shows how.\n"),
+        (["tuday"], "There is no tuday here. Did you mean today? `kamtui --help` shows how.\n"),
+        (["qqq"], "There is no qqq here. `kamtui --help` shows how.\n"),
+        (["--lang", "zh", "person", "lst"], "这里没有 lst。 是否指 list？ 用法见 `kamtui person --help`。\n"),
+    ],
+)
+def test_a_mistyped_word_is_told_with_what_it_may_have_meant(kamtui, arguments, said):
+    answer = kamtui(*arguments)
+    assert (answer.code, answer.err) == (2, said)

@@ -317,3 +317,16 @@ async def test_the_first_account_opens_in_a_place_that_was_built_while_nobody_pr
         assert "Old Mill Group" in seat.text
         await seat.press("j")
         assert seat.record.person.name == "Sally Wren"
+
+
+async def test_the_tabs_say_what_is_open_in_panes_that_nobody_looked_at(at_bank):
+    async with at_bank() as seat:
+        assert "6 Give/get 3!" in seat.text
+        assert "7 Trouble 2!" in seat.text
+
+
+async def test_where_a_pane_has_all_the_room_zoom_says_so(at_bank):
+    async with at_bank(size=(80, 24)) as seat:
+        await seat.press("z")
+        assert seat.toasts == ["This pane has all the room there is."]
+        assert not seat.app.place.zoomed

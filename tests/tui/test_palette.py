@@ -317,3 +317,14 @@ async def test_the_numbered_list_fits_every_window(open_app, demo, size):
         await seat.press("f5")
         assert "  1 do it" in seat.text
         assert "a number or arrows" in seat.text
+
+
+async def test_what_cannot_be_done_here_stands_behind_the_records(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press(":")
+        await seat.type("li")
+        found = [line.record for line in seat.app.screen.query_one(Rows).lines if line.key]
+        cannot = [bool(getattr(one, "reason", "")) for one in found]
+        assert {type(one).__name__ for one in found} == {"Doable", "Record"}
+        assert True in cannot
+        assert not any(cannot[: max(at for at, one in enumerate(found) if type(one).__name__ == "Record")])

@@ -536,3 +536,32 @@ async def test_the_brackets_walk_along_the_rows_of_today_each_at_its_record(open
         assert seat.app.whereabouts.account_id == first[0]
         await seat.press("q")
         assert seat.app.place.place == "today"
+
+
+async def test_a_pass_goes_on_at_its_row_after_a_look_at_an_account(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("d")
+        row = await go_to(seat, "signal", "Old Mill")
+        await seat.press("enter")
+        assert seat.app.current_mode == "work"
+        await seat.press("escape", "escape")
+        assert seat.record == row
+        assert "1 of 27 done" in seat.text
+        # Going elsewhere ends it.
+        await seat.press("P", "T")
+        assert "0 of 26 done" in seat.text
+
+
+async def test_a_row_opens_the_pane_that_holds_what_its_signal_speaks_of(open_app, demo):
+    async with open_app(demo) as seat:
+        await go_to(seat, "signal", "Old Mill")
+        await seat.press("enter", "9", "T")
+        await go_to(seat, "signal", "Old Mill")
+        await seat.press("enter")
+        assert seat.app.rows.context == "map"
+
+
+async def test_what_is_on_today_and_what_lies_ahead_say_each_their_own_reason(open_app, demo):
+    async with open_app(demo) as seat:
+        await seat.press("w")
+        assert "It is on today, so it stands among what is timed, by its time." in seat.text

@@ -7,7 +7,7 @@ from kamtui.language import gettext as _
 from kamtui.language import mark, ngettext
 from kamtui.tui import running
 from kamtui.tui.commands.doing import chosen, to_each
-from kamtui.tui.commands.suggested import TASK_IN, follow, make_task, of_row, of_signal
+from kamtui.tui.commands.suggested import follow, make_task, of_row, of_signal, task_due
 from kamtui.tui.registry import Command
 from kamtui.tui.suggestions import How, suggestion, suggestion_for
 
@@ -85,16 +85,14 @@ async def _make_task(app: "Kamtui") -> None:
         if app.place is not None:
             app.place.after_action()
         return
-    today = app.session.today
+    due = task_due(app)
 
     def verb(work: Any, line: Any) -> None:
-        from datetime import timedelta
-
         from kamtui.services.tasks import add_task
 
         wanted = of_row(line.record)
         add_task(
-            work, wanted.task, account_id=wanted.account_id, due=today + timedelta(days=TASK_IN),
+            work, wanted.task, account_id=wanted.account_id, due=due,
             source=TaskSource.SIGNAL, source_id=wanted.subject_id,
         )  # fmt: skip
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kamtui.domain.days import add_working_days
 from kamtui.domain.enums import BuyingRole, ChannelKind, ReviewKind, TaskSource
 from kamtui.domain.labels import row_said
 from kamtui.domain.qualification import Criterion
 from kamtui.language import gettext as _
 from kamtui.store.reads.glance import name_of, roles_there, their_owner_of
+from kamtui.store.reads.settings import get_holidays
 from kamtui.tui.commands.adding import form_of, line_with
 from kamtui.tui.suggestions import How, Suggestion
 
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from kamtui.store.reads.signals import SignalRow
     from kamtui.tui.app import Kamtui
 
-TASK_IN = 3  # days after which the task of a suggestion is due
+_TASK_IN = 3  # working days after which the task of a suggestion is due
 _PROMPTS = 8
 _ROLES = {"buyer.none": BuyingRole.ECONOMIC, "threads.nobody": None}
 
@@ -38,6 +41,11 @@ class Wanted:
     def person_id(self) -> int | None:
         """The person that it is about."""
         return self.subject_id if self.subject == "person" else None
+
+
+def task_due(app: "Kamtui") -> date:
+    """The day on which the task of a suggestion is due: one that is worked."""
+    return add_working_days(app.session.today, _TASK_IN, app.session.read(get_holidays))
 
 
 def of_row(row: "QueueRow") -> Wanted:
@@ -127,15 +135,13 @@ async def _meet(app: "Kamtui", wanted: Wanted) -> None:
 
 async def make_task(app: "Kamtui", wanted: Wanted) -> None:
     """The form of a task with these words; for a need it counts as what is done about it."""
-    from datetime import timedelta
-
     from kamtui.tui.dialogs.form import open_form
     from kamtui.tui.forms.spec import picked, text_of
     from kamtui.tui.forms.task import task_from
 
     source = {"need": TaskSource.NEED, "obligation": TaskSource.OBLIGATION}.get(wanted.subject or "", TaskSource.SIGNAL)
     start: dict[str, Any] = {
-        "what": wanted.task, "due": text_of(app.session.today + timedelta(days=TASK_IN)),
+        "what": wanted.task, "due": text_of(task_due(app)),
         "account_id": picked(wanted.account_id, app.session.read(name_of, "account", wanted.account_id)),
     }  # fmt: skip
     if wanted.person_id is not None:

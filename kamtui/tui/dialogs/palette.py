@@ -143,10 +143,13 @@ class Palette(ModalScreen[Command | Hit]):
     def _show(self) -> None:
         strong, weak = rank(self._offered, self._typed)
         fresh = self._found_for == self._typed
+        # What cannot be done here stands behind what one may have looked for.
+        now = [entry for entry in strong if not entry.reason]
+        later = [entry for entry in strong if entry.reason]
         shown = lines(
-            (_("COMMANDS"), strong),
+            (_("COMMANDS"), now),
             (_("RECORDS"), self._records if fresh else []),
-            (_("COMMANDS, MAYBE"), weak if fresh else []),
+            (_("COMMANDS, MAYBE"), [*later, *weak] if fresh else []),
         )
         # The cursor stays where somebody moved it, else it stands on the best.
         self._list(shown, keep=fresh and self.query_one(Rows).cursor > 1)

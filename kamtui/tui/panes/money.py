@@ -36,7 +36,7 @@ def columns(view: View) -> list[Column]:
 
     return [
         Column(mark("day"), day, width=10),
-        Column(mark("kind"), _kind, width=12),
+        Column(mark("kind"), _kind, width=12, gives_way=4),
         Column(mark("amount"), _amount, width=18, right=True),
         Column(mark("profit"), _profit, width=18, right=True, gives_way=1),
         Column(mark("product"), lambda row: getattr(row, "product_line", None) or "", flex=2, least=8, gives_way=2),

@@ -106,8 +106,11 @@ def place_explained(row: QueueRow, today: date) -> Iterator[Said]:
     yield Said(row_said(row.kind, row.what), "title")
     yield Said()
     if row.severity is None:
+        timed = row.due == today
         yield Said(
-            _("It has a time, so it stands among what is timed, by its time; or it lies ahead, and is no alarm.")
+            _("It is on today, so it stands among what is timed, by its time.")
+            if timed
+            else _("It lies ahead, and is no alarm.")
         )
         return
     if row.kind == "issue":

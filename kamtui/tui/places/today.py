@@ -61,6 +61,7 @@ class TodayPlace(Place):
         self.ended = False  # what was done in the pass was said already
         self.asked: Asked | None = None
         self._pass: QueueLines | None = None
+        self._visiting = False  # an account was opened from a row
         self._complete = False
         self._counting: Timer | None = None
 
@@ -254,6 +255,10 @@ class TodayPlace(Place):
     def on_screen_suspend(self) -> None:
         if self.kamtui.current_mode == self.place:
             return  # only a dialog stands over it
+        if self._visiting:
+            # An account is looked at from its row: the pass goes on there when one comes back.
+            self._visiting, self.stale = False, True
+            return
         # Leaving ends the pass; what was done is gone when one comes back.
         self._pass = None
         self.asked = None
@@ -326,7 +331,20 @@ class TodayPlace(Place):
             self.kamtui.tell(_("That task belongs to no account."))
             return
         self._leave_trail(row)
-        await self.kamtui.go("work", account_id=row.account_id, key=self.record_of(row))
+        self._visiting = True
+        key = self.record_of(row)
+        await self.kamtui.go("work", account_id=row.account_id, key=key)
+        if key is None and row.risk is not None and row.risk.code is not None:
+            self._show_what_speaks(row.risk.code)
+
+    def _show_what_speaks(self, code: str) -> None:
+        """The pane of the account that holds what a signal speaks of."""
+        from kamtui.domain.signals.model import Code
+        from kamtui.tui.panes import SPEAKS_OF
+        from kamtui.tui.places.work import WorkPlace
+
+        if isinstance(self.kamtui.place, WorkPlace):
+            self.kamtui.place.show_pane(SPEAKS_OF[Code(code)])
 
     def _leave_trail(self, row: QueueRow) -> None:
         """`[` and `]` walk along the queue from here, as far as its rows are read."""

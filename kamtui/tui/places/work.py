@@ -187,6 +187,9 @@ class WorkPlace(Place):
             self.standing = read_standing(
                 self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before, self.standing
             )
+            for context in ("give", "trouble"):  # their tabs say what is open there, also to who does not look
+                if context not in self.panes.shown:
+                    self.panes.read(PANES[context])
         self._show_standing()
         self.refresh_bars()
 
@@ -287,6 +290,9 @@ class WorkPlace(Place):
 
     def zoom(self) -> None:
         """One pane alone, or all four again."""
+        if self.pane not in BOARD or self.size.width < WIDE or self.size.height < TALL:
+            self.kamtui.tell(_("This pane has all the room there is."))
+            return
         self.zoomed = not self.zoomed
         self._lay_out()
 
@@ -433,5 +439,5 @@ class WorkPlace(Place):
         counts = {context: shown.count for context, shown in self.panes.shown.items()}
         look = ", ".join(self.panes.look(self.pane))
         warns = self.pane is org_map.PANE and self.view is not None and self.view.as_of is not None
-        spans = [Span(f"{look} ", "warn" if warns else "")] if look else []
+        spans = [Span(f" {look} ", "warn" if warns else "")] if look else []
         return tabs(self.active, counts, spans, self.size.width, on_board=self.on_board)
