@@ -441,6 +441,8 @@ class Kamtui(App[int]):
 
     def _say(self, message: str, severity: str) -> None:
         shown = visible(message if len(message) < 600 else one_line(message, 600), lines=True)
+        if any(said.message == shown for said in self._notifications):
+            self.clear_notifications()  # what is said again stands there once
         self.notify(shown, markup=False, severity=cast("Any", severity), timeout=8 if severity != "information" else 5)
 
     @contextmanager

@@ -565,3 +565,15 @@ async def test_what_is_on_today_and_what_lies_ahead_say_each_their_own_reason(op
     async with open_app(demo) as seat:
         await seat.press("w")
         assert "It is on today, so it stands among what is timed, by its time." in seat.text
+
+
+async def test_the_day_of_a_snooze_is_typed_where_it_is_asked(open_app, demo):
+    async with open_app(demo) as seat:
+        await go_to(seat, "task", "江南医院")
+        await seat.press("s")
+        await seat.type("+1w")
+        assert "= Mon 2026-11-30, in 7 d" in seat.text
+        await seat.press("enter")
+        reader = seat.app.session.reader
+        until = reader.execute("SELECT snoozed_until FROM task WHERE what = '约单志远副院长见面'").fetchone()
+        assert until == ("2026-11-30",)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from kamtui.domain.days import parse_day
 from kamtui.domain.triage import Severity, severity_of
 from kamtui.language import gettext as _
 from kamtui.language import mark
@@ -73,7 +74,12 @@ async def ask_rest(
         for n, (name, day) in enumerate(zip((_("tomorrow"), _("Monday"), _("two weeks")), days, strict=True), 1)
     ]
     options.append(Option("other", _("another date ..."), key="4"))
-    until: date | str | None = await app.ask(Choose(title, options))
+
+    def read(text: str) -> tuple[date, str]:
+        day = parse_day(text, today, field=_("not before"))
+        return day, day_said(day, today)
+
+    until: date | str | None = await app.ask(Choose(title, options, read=read))
     if until == "other":
         until = await ask_day(app, _("not before"))
     if not isinstance(until, date):

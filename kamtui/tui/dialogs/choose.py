@@ -1,6 +1,6 @@
 """A choice among options: by digit or letter, by arrows and Enter, with the mouse, or by typing a part of one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -10,6 +10,7 @@ from textual.events import Click, Key, Paste
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from kamtui.domain.errors import KamtuiError
 from kamtui.domain.text import one_line
 from kamtui.language import gettext as _
 from kamtui.tui import glyphs, keys
@@ -54,9 +55,19 @@ class Choose(ModalScreen[T], Generic[T]):
     """
     BINDINGS: ClassVar[list[Any]] = []
 
-    def __init__(self, title: str, options: Sequence[Option[T]], *, at: int = 0, now: Collection[object] = ()) -> None:
-        """The cursor begins at the option that is `now` the value of all that it is asked about, else on line `at`."""
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option[T]],
+        *,
+        at: int = 0,
+        now: Collection[object] = (),
+        read: Callable[[str], tuple[T, str]] | None = None,
+    ) -> None:
+        """The cursor begins at the option that is `now` the value of all that it is asked about, else on line `at`. `read`
+        says what a text means that is none of the options, and how that is said; raises `KamtuiError` where nothing."""
         super().__init__()
+        self._read = read
         if len(now) == 1:
             at = next((n for n, option in enumerate(options) if option.value in now), at)
         self._title = title
@@ -133,6 +144,8 @@ class Choose(ModalScreen[T], Generic[T]):
         elif pressed == "enter":
             if rows.key is not None:
                 self._take(rows.record)
+            elif (typed := self._read_typed()) is not None:
+                self.dismiss(typed[0])
         elif pressed == "escape":
             if self._typed:
                 self._type("")
@@ -165,7 +178,17 @@ class Choose(ModalScreen[T], Generic[T]):
         found = matching([f"{option.label} {option.note}" for option in self._options], self._typed)
         rows.find(self._typed.split())
         rows.show([Line(("option", at), at) for at in found], keep=not self._typed)
-        self._say(self._hint())
+        typed = self._read_typed() if not found else None
+        self._say(f"{self._hint()}   = {typed[1]}" if typed else self._hint())
+
+    def _read_typed(self) -> tuple[T, str] | None:
+        """What was typed means where it is none of the options, and how that is said."""
+        if self._read is None or not self._typed:
+            return None
+        try:
+            return self._read(self._typed)
+        except KamtuiError:
+            return None
 
     def _say(self, text: str, *, wrong: bool = False) -> None:
         said = self.query_one("#typed", Static)
