@@ -83,7 +83,8 @@ class _Loader:
             row[0]: row
             for row in self.rows(
                 f"""SELECT a.id, {_KNOWN_SINCE.format(entity="account", row="a")}, a.tier, a.tier_since, a.stage, a.potential,
-                           a.archived_at IS NOT NULL
+                           a.archived_at IS NOT NULL,
+                           (SELECT max(decided_on) FROM stage_decision WHERE account_id = a.id AND from_stage = 'building')
                     FROM account AS a WHERE a.id IN ({{ids}})"""
             )
         }
@@ -101,10 +102,11 @@ class _Loader:
                 _STAGE[stage],
                 potential,
                 bool(archived),
+                stable_since=_maybe(stable_since),
                 recorded_next=_maybe(self.next.get(account_id)),
                 **{name: by_account[account_id] for name, by_account in parts.items() if account_id in by_account},
             )
-            for account_id, since, tier, tier_since, stage, potential, archived in accounts.values()
+            for account_id, since, tier, tier_since, stage, potential, archived, stable_since in accounts.values()
         }
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:

@@ -20,9 +20,9 @@ from kamtui.brief.formats import Format, render
 from kamtui.brief.page import lay_out
 from kamtui.brief.terminal import plain, render_terminal
 from kamtui.brief.variants import Variant
-from kamtui.domain.enums import NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState
+from kamtui.domain.enums import NeedEventKind, NeedKind, NeedSignal, NeedSource, NeedState, TaskSource
 from kamtui.domain.errors import NotFound
-from kamtui.store.tables import Account, Need, NeedEvent, Obligation, Occurrence
+from kamtui.store.tables import Account, Need, NeedEvent, Obligation, Occurrence, Task
 
 
 def test_the_allow_list_names_fields_that_there_are():
@@ -146,6 +146,18 @@ def test_what_we_saw_ourselves_is_told_as_their_words_once_they_said_it(store, b
         )
         work.change(work.get(Need, need), kind=NeedKind.EXPLICIT, state=NeedState.AGREED)
     assert [need.words for need in customer_brief(store, account).needs] == ["On site within 30 minutes"]
+
+
+def test_a_task_that_came_of_a_signal_is_no_joint_action(store, account):
+    with store.writing("signal") as work:
+        (them,) = work.execute("SELECT id FROM person WHERE account_id = ? LIMIT 1", (account,)).fetchone()
+        both = {"account_id": account, "our_owner_id": work.me, "their_owner_id": them}
+        work.add(Task, what="Find out what Graham Tull would win", source=TaskSource.SIGNAL, source_id=account, **both)
+        work.add(Task, what="walk through the new plant together", **both)
+    with store.reading() as connection:
+        actions = [action.what for action in build_brief(connection, account, TODAY, Variant.CUSTOMER).actions]
+    assert "walk through the new plant together" in actions
+    assert "Find out what Graham Tull would win" not in actions
 
 
 def test_it_has_no_room_for_what_is_private():

@@ -46,6 +46,14 @@ def test_executive_meetings_begin_with_the_stable_stage_on_t1_and_t2(account, sa
     assert missing(account(tier=Tier.T3), "no_executive_meeting") == {"key"}
 
 
+def test_executive_meetings_are_asked_for_from_the_day_on_which_the_account_turned_stable(account, said):
+    def after(days):
+        turned = account(executive=None, tier_since=ago(900), known_since=ago(900), stable_since=ago(days))
+        return said(turned, "no_executive_meeting").get("executive.never")
+
+    assert [after(0), after(90), after(91), after(181)] == [None, None, "warn", "critical"]
+
+
 # 10
 
 

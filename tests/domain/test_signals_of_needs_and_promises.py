@@ -132,7 +132,7 @@ def test_what_serving_would_cost_too_much_is_so_since_it_is(account, order):
     )
     (loss,) = [one for one in value_gap(facts, TODAY, LIMITS) if getattr(one, "aspect", "") == "gap.loss"]
     assert loss.turns.since(TODAY) == ago(60)
-    assert why(loss, TODAY).endswith(": -40 CNY")
+    assert why(loss, TODAY).endswith(": -0.40 CNY")
 
 
 # 7

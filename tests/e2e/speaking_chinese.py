@@ -130,22 +130,23 @@ def every_answer(workspace: Workspace) -> dict[str, str]:
     """The English words in what the commands say that only read, each with its command and its line."""
     found: dict[str, str] = {}
 
-    def ask(*arguments: object) -> None:
+    def ask(*arguments: object) -> int:
         words = [str(argument) for argument in arguments]
         with redirect_stdout(_Window()) as out, redirect_stderr(_Window()) as err:
-            run(["--lang", "zh", "--db", str(workspace.path), "--today", workspace.today.isoformat(), *words])
+            code = run(["--lang", "zh", "--db", str(workspace.path), "--today", workspace.today.isoformat(), *words])
         for word, line in english([*out.getvalue().splitlines(), *err.getvalue().splitlines()]):
             found.setdefault(word, f"{' '.join(words)}: {line}")
+        return code
 
     root = command()
     for noun in NOUNS.keys() - {"config"}:  # whose words are typed
         verbs = getattr(root.resolve_command(Context(root), [noun])[1], "commands", {})
         if noun in READS:
-            ask(noun)
+            assert ask(noun) == 0, noun
         for verb in READS & set(verbs):
-            ask(noun, verb)
-            for row in range(1, MOST):
-                ask(noun, verb, row)
+            # Some want a number, and some numbers are of nobody: one that answers to none of these says nothing.
+            answers = {ask(noun, verb), *(ask(noun, verb, row) for row in range(1, MOST))}
+            assert 0 in answers, f"{noun} {verb}"
     return found
 
 

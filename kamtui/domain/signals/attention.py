@@ -33,9 +33,11 @@ def no_executive_meeting(facts: AccountFacts, day: date, limits: Thresholds) -> 
     if not facts.is_stable:
         yield Lack(code, "stage")
         return
-    start = facts.executive or facts.sorted_on
+    start = facts.executive or facts.begun
     key = str(facts.tier).lower()
-    warn, critical = (plus(start, limits[f"{code}.{key}_{severity}"] + 1) for severity in ("warn", "critical"))
+    warn, critical = (
+        max(plus(start, limits[f"{code}.{key}_{severity}"] + 1), facts.begun) for severity in ("warn", "critical")
+    )
     yield Finding(
         code,
         "executive.late" if facts.executive else "executive.never",
@@ -44,7 +46,7 @@ def no_executive_meeting(facts: AccountFacts, day: date, limits: Thresholds) -> 
         values(last=start),
     )
     if facts.next_executive is None:
-        yield Finding(code, "executive.no_date", whole, _once_touched(facts, facts.sorted_on, info=True))
+        yield Finding(code, "executive.no_date", whole, _once_touched(facts, facts.begun, info=True))
     else:
         yield from earliest([plus(facts.next_executive, 1)])
 
@@ -74,7 +76,7 @@ def complaint(facts: AccountFacts, day: date, limits: Thresholds) -> Iterator[Sa
         )
     untold = len(ChannelKind) - len(facts.told)
     if untold and facts.is_key and facts.is_stable:
-        turns = _once_touched(facts, facts.sorted_on)
+        turns = _once_touched(facts, facts.begun)
         yield Finding(code, "complaint.channels", Subject("account", facts.id), turns, values(count=untold))
 
 

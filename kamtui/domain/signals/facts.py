@@ -175,7 +175,7 @@ class IssueFact:
 class AccountFacts:
     """An account on a day, by what is dated until then. `touched` are the days of its touches, `colleagues` the last touch of each of us with it,
     `executive` the last executive meeting held, `next_executive` the day of the next one; `told` the channels that they
-    know. `recorded_next` is the first day after this one for which something is recorded already."""
+    know, `stable_since` the day on which it left building, where that was decided. `recorded_next` is the first day after this one for which something is recorded already."""
 
     id: int
     known_since: date
@@ -200,6 +200,7 @@ class AccountFacts:
     next_executive: date | None = None
     scores: tuple[Score, ...] = ()
     recorded_next: date | None = None
+    stable_since: date | None = None
 
     @property
     def is_key(self) -> bool:
@@ -210,6 +211,11 @@ class AccountFacts:
     def is_stable(self) -> bool:
         """Past building: by S1 the KAM is the only interface until then."""
         return self.stage is not Stage.BUILDING
+
+    @property
+    def begun(self) -> date:
+        """From when on what begins with the stable stage can be asked for."""
+        return max(self.sorted_on, self.stable_since or self.sorted_on)
 
     @property
     def last_touch(self) -> date | None:

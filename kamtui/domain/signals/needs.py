@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from kamtui.domain.enums import NeedKind, NeedState
+from kamtui.domain.money import Money
 from kamtui.domain.need import OPEN_STATES
 from kamtui.domain.signals.facts import AccountFacts, NeedFact
 from kamtui.domain.signals.model import (
@@ -151,6 +152,6 @@ def _loss(facts: AccountFacts, day: date, wanted: list[NeedFact]) -> Iterator[Sa
             "gap.loss",
             Subject("account", facts.id),
             Turns(critical=max(since, *(need.raised_on for need in costly))),
-            values(projected=f"{left} {year.currency}"),
+            values(projected=str(Money(left, year.currency or ""))),
             tuple(Evidence("need", need.id, need.raised_on) for need in costly[:MOST_EVIDENCE]),
         )

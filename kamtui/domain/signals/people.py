@@ -38,9 +38,7 @@ def single_threaded(facts: AccountFacts, day: date, limits: Thresholds) -> Itera
     first = min(facts.touched, default=None)
     needed = known["people_t1"] if facts.tier is Tier.T1 else known["people"]
     if not facts.named:
-        yield Finding(
-            code, "threads.nobody", whole, Turns(gap=facts.sorted_on, warn=first and max(first, facts.sorted_on))
-        )
+        yield Finding(code, "threads.nobody", whole, Turns(gap=facts.sorted_on, warn=first and max(first, facts.begun)))
     elif first is None:
         yield Finding(code, "threads.untouched", whole, Turns(gap=facts.sorted_on))
     else:

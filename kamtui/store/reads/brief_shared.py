@@ -173,7 +173,8 @@ def list_delivered(connection: Connection, account_id: int, today: date) -> list
 
 
 def list_joint_actions(connection: Connection, account_id: int, today: date) -> list[JointAction]:
-    """The open tasks of the next 90 days that somebody of each side owns, soonest first."""
+    """The open tasks of the next 90 days that somebody of each side owns, soonest first; none that came of a signal, whose words
+    are no customer's."""
     return fetch(
         connection,
         JointAction,
@@ -181,6 +182,7 @@ def list_joint_actions(connection: Connection, account_id: int, today: date) -> 
            FROM task AS t JOIN colleague AS ours ON ours.id = t.our_owner_id
            JOIN person AS theirs ON theirs.id = t.their_owner_id
            WHERE t.account_id = ? AND t.status = 'open' AND t.archived_at IS NULL AND (t.due IS NULL OR t.due <= ?)
+             AND t.source IS NOT 'signal'
            ORDER BY t.due IS NULL, t.due, t.id""",
         (account_id, (today + timedelta(days=ACTION_DAYS)).isoformat()),
     )
