@@ -577,3 +577,9 @@ async def test_the_day_of_a_snooze_is_typed_where_it_is_asked(open_app, demo):
         reader = seat.app.session.reader
         until = reader.execute("SELECT snoozed_until FROM task WHERE what = '约单志远副院长见面'").fetchone()
         assert until == ("2026-11-30",)
+
+
+@pytest.mark.parametrize(("size", "name"), [((40, 12), "Huado~"), ((60, 20), "Huadong Ban~")])
+async def test_a_row_says_whose_it_is_in_the_smallest_window(open_app, demo, size, name):
+    async with open_app(demo, size=size) as seat:
+        assert name in seat.text

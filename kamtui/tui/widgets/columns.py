@@ -37,12 +37,13 @@ def lay_out(columns: Sequence[Column], cells: int) -> list[tuple[Column, int]]:
     left = cells - GAP * (len(standing) - 1) - sum(column.width for column in standing if not column.flex)
     widths = {id(column): column.width for column in standing}
     growing = [column for column in standing if column.flex]
+    fits = _least(standing) <= cells
     # Who would get more than its most leaves the rest to the others, and who would get less than its least takes it of them.
     while growing:
         parts = sum(column.flex for column in growing)
         shares = {id(column): left * column.flex // parts for column in growing}
         held = [column for column in growing if shares[id(column)] >= column.most] or [
-            column for column in growing[1:] if shares[id(column)] < column.least
+            column for column in growing if fits and shares[id(column)] < column.least
         ]
         if not held:
             break
