@@ -221,7 +221,9 @@ class Kamtui(App[int]):
 
         with self.saying():
             fresh = not self.session.is_there
-            self.run_worker(self._ready_an_account(self.session.in_writer(imports)), group="ready")
+            imported = self.session.in_writer(imports)
+            if not self.discretion.on:  # who begins in front of a customer opens nothing private, seen or not
+                self.run_worker(self._ready_an_account(imported), group="ready")
             self._reckon_day()
 
     async def _ready_an_account(self, imported: Awaitable[None]) -> None:
