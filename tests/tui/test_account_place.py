@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from kamtui.domain.enums import Tier
-from kamtui.services.accounts import add_account
+from kamtui.domain.enums import FactTopic, Tier
+from kamtui.services.accounts import add_account, add_fact
+from kamtui.services.issues import add_issue
 from kamtui.store.reads.accounts import list_accounts
 from kamtui.store.reads.brief_changes import list_row_changes
 from kamtui.store.reads.people import list_people
@@ -330,3 +331,30 @@ async def test_where_a_pane_has_all_the_room_zoom_says_so(at_bank):
         await seat.press("z")
         assert seat.toasts == ["This pane has all the room there is."]
         assert not seat.app.place.zoomed
+
+
+@pytest.mark.parametrize("looked", [False, True])
+async def test_a_pane_that_was_read_before_another_window_wrote_is_read_anew_when_one_looks(
+    at_bank, demo, bank, looked
+):
+    async with at_bank() as seat:
+        if looked:
+            await seat.press("7", "1")
+        with demo.writing("elsewhere") as work:
+            add_issue(work, bank, "written elsewhere")
+        seat.app.watch_data()
+        await seat.settle()
+        assert "7 Trouble 3!" in seat.text
+        await seat.press("7")
+        assert "written elsewhere" in seat.text
+
+
+async def test_facts_that_another_window_wrote_are_there_when_one_looks_again(at_bank, demo, bank):
+    async with at_bank() as seat:
+        await seat.press("9", "1")
+        with demo.writing("elsewhere") as work:
+            add_fact(work, bank, FactTopic.OTHER, "written elsewhere")
+        seat.app.watch_data()
+        await seat.settle()
+        await seat.press("9", "G")
+        assert "written elsewhere" in seat.text

@@ -38,6 +38,7 @@ class AccountPanes(Container):
         super().__init__(id="panes")
         self.view: View | None = None
         self.shown: dict[str, Shown] = {}
+        self._old: set[str] = set()  # panes that were read before the data changed
         self._cut: set[str] = set()  # panes of which as much was read as the first frame can show
 
     @property
@@ -61,6 +62,16 @@ class AccountPanes(Container):
         self.view = View(self.kamtui.session, account_id)
         self.shown.clear()
         return True
+
+    def is_read(self, pane: Pane) -> bool:
+        """Whether a pane shows what there is now."""
+        return pane.context in self.shown and pane.context not in self._old
+
+    def read_all(self, panes: Sequence[Pane], *, keep: bool) -> None:
+        """Reads the panes that are seen; the others are read when somebody looks at them."""
+        self._old = set(self.shown)
+        for pane in panes:
+            self.read(pane, keep=keep)
 
     def read_until(self, pane: Pane, rows: Rows, key: Key) -> None:
         """Reads on in a pane until a record is there."""
@@ -90,6 +101,7 @@ class AccountPanes(Container):
         assert self.view is not None
         self.view.most = None if keep else _FIRST
         self._cut.discard(pane.context)
+        self._old.discard(pane.context)
         if self.is_drawn(pane):
             self.draw(keep=keep)
             return

@@ -159,8 +159,7 @@ class WorkPlace(Place):
         self.kamtui.whereabouts.visit(self.kamtui.session.today)
         if fresh := self.panes.show_account(account_id):
             self.standing = None
-        for pane in BOARD if self.pane in BOARD else (*BOARD, self.pane):
-            self.panes.read(pane, keep=not fresh)
+        self.panes.read_all(BOARD if self.pane in BOARD else (*BOARD, self.pane), keep=not fresh)
         if fresh:
             self.call_after_refresh(self.panes.read_rest)
         if self.sheet is not None:
@@ -187,9 +186,9 @@ class WorkPlace(Place):
             self.standing = read_standing(
                 self.kamtui.session, self.view.account_id, self.kamtui.whereabouts.here_before, self.standing
             )
-            for context in ("give", "trouble"):  # their tabs say what is open there, also to who does not look
-                if context not in self.panes.shown:
-                    self.panes.read(PANES[context])
+            for pane in (PANES["give"], PANES["trouble"]):  # their tabs say what is open, also to who does not look
+                if not self.panes.is_read(pane):
+                    self.panes.read(pane)
         self._show_standing()
         self.refresh_bars()
 
@@ -237,7 +236,7 @@ class WorkPlace(Place):
             self.zoomed = zoom
         if self.view is not None and look is not None:
             self.view.views[context] = look
-        if self.view is not None and (context not in self.panes.shown or look is not None):
+        if self.view is not None and (look is not None or not self.panes.is_read(self.pane)):
             self.panes.read(self.pane)
         self._lay_out()
 
